@@ -1,0 +1,25 @@
+//! Everybody tied to everybody.
+
+use super::{governments, join};
+use crate::{Network, NetworkError};
+
+/// A complete network: every actor is tied to every other with strength 1.
+///
+/// ```
+/// use normwave_network_model::generate::complete;
+/// let network = complete(["BEL", "LUX", "NLD"])?;
+/// assert_eq!(network.actors().len(), 3);
+/// # Ok::<(), normwave_network_model::NetworkError>(())
+/// ```
+///
+/// # Errors
+/// [`NetworkError::ActorTwice`] if two actors share a name.
+pub fn complete<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Result<Network, NetworkError> {
+    let (mut network, actors, layer) = governments(names.into_iter().map(Into::into))?;
+    for (place, &a) in actors.iter().enumerate() {
+        for &b in &actors[place + 1..] {
+            join(&mut network, layer, [a, b], 1.0)?;
+        }
+    }
+    Ok(network)
+}

@@ -1,0 +1,253 @@
+//! The network: everything about actors and ties, over all time.
+
+use crate::{
+    Actor, ActorId, Affiliation, Attribute, Layer, LayerId, LayerSource, NetworkError, NetworkView, TieSpell,
+    Value,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Actors, attributes, affiliations and layers, over all time.
+///
+/// ```
+/// use normwave_network_model::*;
+/// let mut network = Network::default();
+/// let usa = network.add_actor(Actor::new("USA", ActorKind::Government))?;
+/// let can = network.add_actor(Actor::new("CAN", ActorKind::Government))?;
+/// let layer = network.add_layer("defence", LayerSource::Stored(vec![]))?;
+/// network.add_tie(layer, TieSpell { from: usa, to: can, strength: 1.0, spell: Spell::ALWAYS })?;
+/// let view = network.at(parse_date("1997")?)?;
+/// assert_eq!(view.ties(layer).len(), 1);
+/// # Ok::<(), NetworkError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    actors: Vec<Actor>,
+    by_id: HashMap<String, ActorId>,
+    layers: Vec<Layer>,
+    attributes: BTreeMap<String, Attribute>,
+    affiliations: Vec<Affiliation>,
+}
+
+impl Network {
+    /// Adds an actor.
+    ///
+    /// # Errors
+    /// [`NetworkError::ActorTwice`] if its id is taken.
+    pub fn add_actor(&mut self, actor: Actor) -> Result<ActorId, NetworkError> {
+        let id = ActorId(u32::try_from(self.actors.len()).unwrap_or(u32::MAX));
+        if self.by_id.contains_key(&actor.id) {
+            return Err(NetworkError::ActorTwice { id: actor.id });
+        }
+        self.by_id.insert(actor.id.clone(), id);
+        self.actors.push(actor);
+        Ok(id)
+    }
+
+    /// All actors, in order of their ids.
+    #[must_use]
+    pub fn actors(&self) -> &[Actor] {
+        &self.actors
+    }
+
+    /// One actor.
+    #[must_use]
+    pub fn actor(&self, id: ActorId) -> &Actor {
+        &self.actors[id.idx()]
+    }
+
+    /// One actor, to be changed; its id must stay.
+    pub fn actor_mut(&mut self, id: ActorId) -> &mut Actor {
+        &mut self.actors[id.idx()]
+    }
+
+    /// The actor of this id.
+    ///
+    /// # Errors
+    /// [`NetworkError::UnknownActor`], with a similar id if there is one.
+    pub fn actor_id(&self, id: &str) -> Result<ActorId, NetworkError> {
+        self.by_id.get(id).copied().ok_or_else(|| NetworkError::UnknownActor {
+            id: id.to_owned(),
+            suggestion: nearest(id, self.actors.iter().map(|actor| actor.id.as_str())),
+        })
+    }
+
+    /// Adds a layer.
+    ///
+    /// # Errors
+    /// [`NetworkError::LayerTwice`] if its name is taken; what [`Network::add_tie`] refuses.
+    pub fn add_layer(&mut self, name: &str, source: LayerSource) -> Result<LayerId, NetworkError> {
+        if self.layers.iter().any(|layer| layer.name == name) {
+            return Err(NetworkError::LayerTwice { name: name.to_owned() });
+        }
+        if let LayerSource::Stored(ties) = &source {
+            for tie in ties {
+                self.check_tie(name, tie)?;
+            }
+        }
+        self.layers.push(Layer { name: name.to_owned(), source });
+        Ok(LayerId(u32::try_from(self.layers.len() - 1).unwrap_or(u32::MAX)))
+    }
+
+    /// All layers, in the order in which they were added.
+    #[must_use]
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The layer of this name.
+    ///
+    /// # Errors
+    /// [`NetworkError::UnknownLayer`].
+    pub fn layer_id(&self, name: &str) -> Result<LayerId, NetworkError> {
+        let found = self.layers.iter().position(|layer| layer.name == name);
+        found.and_then(|idx| u32::try_from(idx).ok()).map(LayerId).ok_or_else(|| NetworkError::UnknownLayer {
+            name: name.to_owned(),
+            known: self.layers.iter().map(|layer| layer.name.clone()).collect(),
+        })
+    }
+
+    /// Adds a tie to a stored layer.
+    ///
+    /// # Errors
+    /// [`NetworkError::Strength`], [`NetworkError::SelfTie`], or [`NetworkError::Derivation`] if
+    /// the layer is derived. That no tie is given twice is checked by [`Network::at`].
+    pub fn add_tie(&mut self, layer: LayerId, tie: TieSpell) -> Result<(), NetworkError> {
+        self.check_tie(&self.layers[layer.idx()].name, &tie)?;
+        let layer = &mut self.layers[layer.idx()];
+        match &mut layer.source {
+            LayerSource::Stored(ties) => ties.push(tie),
+            LayerSource::Derived(_) => {
+                return Err(NetworkError::Derivation {
+                    layer: layer.name.clone(),
+                    reason: "its ties are computed; add ties to a stored layer".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_tie(&self, layer: &str, tie: &TieSpell) -> Result<(), NetworkError> {
+        let id = |actor: ActorId| self.actor(actor).id.clone();
+        if !(tie.strength >= 0.0 && tie.strength.is_finite()) {
+            return Err(NetworkError::Strength {
+                strength: tie.strength,
+                from: id(tie.from),
+                to: id(tie.to),
+                layer: layer.to_owned(),
+            });
+        }
+        if tie.from == tie.to {
+            return Err(NetworkError::SelfTie { id: id(tie.from), layer: layer.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// The ties of a stored layer, to be changed; `None` for a derived one.
+    pub fn ties_mut(&mut self, layer: LayerId) -> Option<&mut Vec<TieSpell>> {
+        match &mut self.layers[layer.idx()].source {
+            LayerSource::Stored(ties) => Some(ties),
+            LayerSource::Derived(_) => None,
+        }
+    }
+
+    /// One attribute, to be filled; it comes into being when first named.
+    pub fn attribute_mut(&mut self, name: &str) -> &mut Attribute {
+        self.attributes.entry(name.to_owned()).or_default()
+    }
+
+    /// One attribute.
+    ///
+    /// # Errors
+    /// [`NetworkError::UnknownAttribute`] if no actor has it.
+    pub fn attribute(&self, name: &str) -> Result<&Attribute, NetworkError> {
+        self.attributes.get(name).ok_or_else(|| NetworkError::UnknownAttribute {
+            name: name.to_owned(),
+            known: self.attributes.keys().cloned().collect(),
+        })
+    }
+
+    /// Names of all attributes, sorted.
+    pub fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.keys().map(String::as_str)
+    }
+
+    /// An actor's value of an attribute on a date, if it has one.
+    #[must_use]
+    pub fn value(&self, name: &str, actor: ActorId, date: Date) -> Option<&Value> {
+        self.attributes.get(name)?.of(actor)?.at(date)
+    }
+
+    /// Adds an affiliation.
+    pub fn add_affiliation(&mut self, affiliation: Affiliation) {
+        self.affiliations.push(affiliation);
+    }
+
+    /// All affiliations.
+    #[must_use]
+    pub fn affiliations(&self) -> &[Affiliation] {
+        &self.affiliations
+    }
+
+    /// The affiliation of this name.
+    #[must_use]
+    pub fn affiliation(&self, name: &str) -> Option<&Affiliation> {
+        self.affiliations.iter().find(|affiliation| affiliation.name == name)
+    }
+
+    /// Every date on which anything changes: births, deaths, ties, memberships, attributes.
+    #[must_use]
+    pub fn change_dates(&self) -> BTreeSet<Date> {
+        let mut dates = BTreeSet::new();
+        let mut spell = |spell: &crate::Spell| {
+            dates.insert(spell.from);
+            dates.extend(spell.until);
+        };
+        self.actors.iter().flat_map(|actor| &actor.lives).for_each(&mut spell);
+        self.affiliations.iter().flat_map(|a| &a.memberships).for_each(|m| spell(&m.spell));
+        for layer in &self.layers {
+            if let LayerSource::Stored(ties) = &layer.source {
+                ties.iter().for_each(|tie| spell(&tie.spell));
+            }
+        }
+        for attribute in self.attributes.values() {
+            dates.extend(attribute.timelines().iter().flat_map(|line| line.dates()));
+        }
+        dates
+    }
+
+    /// The network as it stands on one date.
+    ///
+    /// # Errors
+    /// [`NetworkError::TieTwice`] if two ties of a layer join the same pair on that date;
+    /// [`NetworkError::Derivation`] if a derived layer cannot be computed.
+    pub fn at(&self, date: Date) -> Result<NetworkView<'_>, NetworkError> {
+        NetworkView::new(self, date)
+    }
+}
+
+/// The most similar of some names, if any is near enough to be a slip of the pen.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let folded = name.to_lowercase();
+    known
+        .map(|candidate| (distance(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|&(edits, _)| edits * 3 <= name.chars().count().max(3))
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+// Levenshtein distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substitution = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = substitution.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
