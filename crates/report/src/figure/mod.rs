@@ -1,0 +1,11 @@
+//! The figures, one file each.
+
+pub(crate) mod adoption_curve;
+pub(crate) mod balance;
+pub(crate) mod calibration;
+pub(crate) mod core_periphery;
+pub(crate) mod dot_chart;
+pub(crate) mod ego_network;
+pub(crate) mod heat_strip;
+pub(crate) mod ring_layout;
+pub(crate) mod sweep;

@@ -1,0 +1,74 @@
+//! The key of a figure: swatches with words, flowing over lines.
+
+use crate::canvas::{Canvas, PAD, Text, WIDTH};
+use crate::palette::INK;
+
+/// What stands before the words.
+#[derive(Debug, Clone)]
+pub(crate) enum Swatch {
+    /// A filled node with an outline.
+    Node { fill: String, stroke: String },
+    /// A line, perhaps with a band behind it.
+    Line { stroke: String, band: bool },
+    /// A dashed line.
+    Dashed { stroke: String },
+    /// An open point.
+    Point { stroke: String },
+    /// A cell or bar.
+    Area { fill: String },
+    /// Words alone.
+    None,
+}
+
+const SWATCH: f64 = 22.0;
+
+/// Draws the entries from `y` on; returns where they end.
+pub(crate) fn draw_legend(canvas: &mut Canvas, mut y: f64, entries: &[(Swatch, String)]) -> f64 {
+    if entries.is_empty() {
+        return y;
+    }
+    let style = Text::NOTE.filled(INK);
+    let mut x = PAD;
+    y += 13.0;
+    for (swatch, words) in entries {
+        let lead = if matches!(swatch, Swatch::None) { 0.0 } else { SWATCH + 6.0 };
+        let words = style.fit(words, WIDTH - 2.0 * PAD - lead);
+        let width = lead + style.width(&words);
+        if x > PAD && x + width > WIDTH - PAD {
+            x = PAD;
+            y += 18.0;
+        }
+        draw_swatch(canvas, swatch, x, y - 4.0);
+        canvas.text(x + lead, y, &words, style);
+        x += width + 16.0;
+    }
+    y + 5.0
+}
+
+fn draw_swatch(canvas: &mut Canvas, swatch: &Swatch, x: f64, mid: f64) {
+    let (left, right, centre) = ((x, mid), (x + SWATCH, mid), (x + SWATCH / 2.0, mid));
+    match swatch {
+        Swatch::Node { fill, stroke } => {
+            canvas.circle(centre, 6.0, fill, &format!("stroke=\"{stroke}\""));
+        }
+        Swatch::Line { stroke, band } => {
+            if *band {
+                let area = [x, mid - 6.0, SWATCH, 12.0];
+                canvas.rect(area, stroke, "fill-opacity=\"0.24\"");
+            }
+            canvas.line(left, right, stroke, "stroke-width=\"2.4\"");
+        }
+        Swatch::Dashed { stroke } => {
+            let dash = "stroke-width=\"1.6\" stroke-dasharray=\"4 3\"";
+            canvas.line(left, right, stroke, dash);
+        }
+        Swatch::Point { stroke } => {
+            let line = format!("stroke=\"{stroke}\" stroke-width=\"1.6\"");
+            canvas.circle(centre, 4.0, "#ffffff", &line);
+        }
+        Swatch::Area { fill } => {
+            canvas.rect([x + 3.0, mid - 6.0, SWATCH - 6.0, 12.0], fill, "rx=\"2\"");
+        }
+        Swatch::None => {}
+    }
+}
