@@ -1,0 +1,50 @@
+//! The moderators that scenario files can name.
+
+use crate::{
+    CulturalHomophily, Forum, InstitutionalHomophily, Legitimacy, Moderator, Regime, SecurityEnvironment,
+    SelectorateSalience, Stickiness,
+};
+use normwave_pressure_factors::Catalogue;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use std::ops::Deref;
+
+/// Moderators by their name in scenario files; the default holds the built-in ones.
+#[derive(Clone, Debug)]
+pub struct ModeratorRegistry {
+    catalogue: Catalogue<dyn Moderator>,
+}
+
+impl ModeratorRegistry {
+    /// Adds a moderator type under a name, or replaces what stood there.
+    pub fn register<M>(&mut self, name: &str)
+    where
+        M: Moderator + DeserializeOwned + JsonSchema + 'static,
+    {
+        self.catalogue
+            .insert::<M>(name, |table| M::deserialize(table).map(|moderator| Box::new(moderator) as _));
+    }
+}
+
+impl Deref for ModeratorRegistry {
+    type Target = Catalogue<dyn Moderator>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.catalogue
+    }
+}
+
+impl Default for ModeratorRegistry {
+    fn default() -> Self {
+        let mut registry = ModeratorRegistry { catalogue: Catalogue::default() };
+        registry.register::<CulturalHomophily>("cultural-homophily");
+        registry.register::<Forum>("forum");
+        registry.register::<InstitutionalHomophily>("institutional-homophily");
+        registry.register::<Legitimacy>("legitimacy");
+        registry.register::<Regime>("regime");
+        registry.register::<SecurityEnvironment>("security-environment");
+        registry.register::<SelectorateSalience>("selectorate-salience");
+        registry.register::<Stickiness>("stickiness");
+        registry
+    }
+}

@@ -1,0 +1,108 @@
+//! Blocks: pressures that share their signal and their moving gains, folded into one matrix.
+
+use crate::{Position, Signal, Steps, Tick};
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// Where a block's pressure comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// From senders along ties, in proportion to their signal.
+    Ties(Signal),
+    /// From within the actor; there is no sender.
+    Internal,
+}
+
+/// Integer weights of a block, in units of the plan's quantum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weights {
+    /// Ties in compressed rows, one row per sender.
+    Ties {
+        /// Row j is `starts[j]..starts[j + 1]`; one entry more than there are actors.
+        starts: Vec<u32>,
+        /// Targets i, rising within a row.
+        targets: Vec<u32>,
+        /// W_ji.
+        weights: Vec<i32>,
+    },
+    /// One weight per actor.
+    Internal(Vec<i64>),
+}
+
+impl Weights {
+    /// Compressed rows from (sender, target, weight), in any order; equal pairs add up.
+    ///
+    /// # Panics
+    /// If an index is not below `n_actors` or a sum leaves `i32`.
+    #[must_use]
+    pub fn from_ties(n_actors: usize, mut ties: Vec<(u32, u32, i32)>) -> Self {
+        ties.sort_unstable_by_key(|&(from, to, _)| (from, to));
+        ties.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 = kept.2.checked_add(next.2).expect("weights fit in 32 bits");
+            }
+            same
+        });
+        ties.retain(|tie| tie.2 != 0);
+        let mut starts = vec![0u32; n_actors + 1];
+        for &(from, to, _) in &ties {
+            assert!((to as usize) < n_actors, "target below n_actors");
+            starts[from as usize + 1] += 1;
+        }
+        for idx in 0..n_actors {
+            starts[idx + 1] += starts[idx];
+        }
+        let (targets, weights) = ties.iter().map(|&(_, to, weight)| (to, weight)).unzip();
+        Weights::Ties { starts, targets, weights }
+    }
+
+    /// The ties of one sender: (target, weight).
+    pub fn row(&self, sender: u32) -> impl Iterator<Item = (u32, i32)> + '_ {
+        let (targets, weights): (&[u32], &[i32]) = match self {
+            Weights::Ties { starts, targets, weights } => {
+                let range = starts[sender as usize] as usize..starts[sender as usize + 1] as usize;
+                (&targets[range.clone()], &weights[range])
+            }
+            Weights::Internal(_) => (&[], &[]),
+        };
+        targets.iter().copied().zip(weights.iter().copied())
+    }
+
+    /// Number of ties.
+    #[must_use]
+    pub fn n_ties(&self) -> usize {
+        match self {
+            Weights::Ties { targets, .. } => targets.len(),
+            Weights::Internal(_) => 0,
+        }
+    }
+}
+
+/// The slow way for what fits no vocabulary: new weights at every tick.
+pub trait Hatch: Debug + Send + Sync {
+    /// The block's weights at `tick`, given the position of each actor and x_jm in units of
+    /// 2⁻¹² at `j * K + m`, as they stand at the start of the tick's decisions.
+    ///
+    /// The same arguments must give the same weights, and Σ_j |W_ji| · K · 2¹² must stay below
+    /// 2⁵³ for every target.
+    fn weights(&self, tick: Tick, positions: &[Position], advocacy: &[u32]) -> Weights;
+}
+
+/// A set of pressures with the same source, toward the same positions, under the same gains.
+///
+/// Its contribution is `P_ik += Π gains_ik · A_ik` with `A_ik = Σ_j W_ji · ŷ_jk` for ties and
+/// `A_ik = W_i · 2¹²` for internal blocks: an integer, so that no order of summing matters.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Where the pressure comes from.
+    pub source: Source,
+    /// Toward which positions, one flag per position.
+    pub toward: Vec<bool>,
+    /// Indices into [`crate::Plan::programs`]; their gains multiply in this order.
+    pub gains: Vec<usize>,
+    /// The weights over time; unused where there is a hatch.
+    pub weights: Steps<Weights>,
+    /// Recomputes the weights at every tick.
+    pub hatch: Option<Arc<dyn Hatch>>,
+}

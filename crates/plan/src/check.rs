@@ -1,0 +1,276 @@
+//! What a plan must keep to.
+
+use crate::{Block, Driver, Follow, Lead, Plan, Position, Program, SIGNAL_ONE, Steps, Tick, Weights};
+
+/// What is wrong with a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanError {
+    /// A vector does not have one entry per actor, position or the like.
+    Size(&'static str),
+    /// An index, or a number with a bound, is out of range.
+    Range(&'static str),
+    /// Pressures toward one actor could leave 53 bits.
+    TooStrong {
+        /// The actor.
+        actor: u32,
+    },
+}
+
+impl std::fmt::Display for PlanError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PlanError::Size(what) => write!(f, "the plan's {what} has the wrong length"),
+            PlanError::Range(what) => write!(f, "the plan's {what} have an index or a number out of range"),
+            PlanError::TooStrong { actor } => {
+                write!(f, "pressures on actor {actor} could leave 53 bits; choose a larger quantum")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl Plan {
+    /// Checks sizes and ranges, and proves that sums stay within 53 bits.
+    ///
+    /// Engines may be given only plans that pass.
+    ///
+    /// # Errors
+    /// [`PlanError`] with what is wrong.
+    pub fn check(&self) -> Result<(), PlanError> {
+        self.check_sizes()?;
+        self.check_ranges()?;
+        for (_, weights) in self.blocks.iter().flat_map(|block| block.weights.steps()) {
+            if let Some(actor) = self.too_strong(weights) {
+                return Err(PlanError::TooStrong { actor });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_sizes(&self) -> Result<(), PlanError> {
+        let (n, n_k) = (self.n_actors(), self.n_positions);
+        fn all<T>(steps: &Steps<Vec<T>>, n: usize) -> bool {
+            steps.steps().iter().all(|step| step.1.len() == n)
+        }
+        let rows = |weights: &Weights| match weights {
+            Weights::Ties { starts, targets, weights } => {
+                starts.len() == n + 1
+                    && starts.last().is_some_and(|&end| end as usize == targets.len())
+                    && targets.len() == weights.len()
+            }
+            Weights::Internal(own) => own.len() == n,
+        };
+        let weights = |block: &Block| block.weights.steps().iter().all(|step| rows(&step.1));
+        let program = |program: &Program| match &program.driver {
+            Driver::Share { weights } => all(weights, n),
+            Driver::Exposure { ties } => ties.steps().iter().all(|step| rows(&step.1)),
+        };
+        let mut follows = self.stances.follows.iter().flat_map(Steps::steps);
+        let sizes = [
+            ("positions", (2..=255).contains(&n_k)),
+            ("presence", self.present.steps().first().is_some_and(|step| step.0 == 0)),
+            ("presence", all(&self.present, n)),
+            ("thresholds", all(&self.thresholds, n) && all(&self.exits, n)),
+            ("stances", self.stances.follows.len() == n),
+            ("vigour", follows.all(|step| step.1.vigour.len() == n_k)),
+            ("positions acted on", self.acts_from.len() == n_k),
+            ("rounding bounds", self.rounding.len() == n),
+            ("blocks", self.blocks.iter().all(|block| block.toward.len() == n_k && weights(block))),
+            ("programs", self.programs.iter().all(program)),
+            ("offers", self.offers.iter().flat_map(|offer| &offer.to).all(|to| to.len() == n)),
+            ("forums", self.forums.iter().all(|forum| all(&forum.members, n))),
+        ];
+        sizes.iter().find(|(_, ok)| !ok).map_or(Ok(()), |(what, _)| Err(PlanError::Size(what)))
+    }
+
+    fn check_ranges(&self) -> Result<(), PlanError> {
+        let actor = |actor: u32| (actor as usize) < self.n_actors();
+        let position = |position: Position| usize::from(position) < self.n_positions;
+        let follow = |follow: &Follow| {
+            let leaders: &[u32] = match &follow.lead {
+                Lead::Nobody => &[],
+                Lead::One(leader) => std::slice::from_ref(leader),
+                Lead::Many(leaders) => leaders,
+            };
+            leaders.iter().all(|&leader| actor(leader)) && follow.vigour.iter().all(|&v| v <= SIGNAL_ONE)
+        };
+        let mut scheduled = self.stances.scheduled.iter();
+        let rising = |weights: &Weights| match weights {
+            Weights::Ties { starts, targets, .. } => starts.windows(2).all(|row| {
+                let row = &targets[row[0] as usize..row[1] as usize];
+                row.is_sorted_by(|a, b| a < b) && row.last().is_none_or(|&last| actor(last))
+            }),
+            Weights::Internal(_) => true,
+        };
+        let ties = self.blocks.iter().flat_map(|block| block.weights.steps()).map(|step| &step.1);
+        let exposed = self.programs.iter().filter_map(|program| match &program.driver {
+            Driver::Exposure { ties } => Some(ties),
+            Driver::Share { .. } => None,
+        });
+        let exposed = exposed.flat_map(|ties| ties.steps()).map(|step| &step.1);
+        let in_53_bits = |sum: u128| sum < 1 << 53;
+        let program = |program: &Program| match &program.driver {
+            Driver::Share { weights } => {
+                weights.steps().iter().all(|step| in_53_bits(step.1.iter().map(|&w| u128::from(w)).sum()))
+            }
+            Driver::Exposure { ties } => {
+                let strongest = |step: &(Tick, Weights)| self.in_strengths(&step.1).into_iter().max();
+                ties.steps().iter().filter_map(strongest).all(in_53_bits)
+            }
+        };
+        let mut follows = self.stances.follows.iter().flat_map(Steps::steps);
+        let ranges = [
+            ("ties", ties.chain(exposed).all(rising)),
+            ("stances", follows.all(|step| follow(&step.1))),
+            ("stances", scheduled.all(|stance| actor(stance.actor) && position(stance.position))),
+            ("heirs", self.heirs.iter().all(|heir| actor(heir.actor) && actor(heir.of))),
+            ("forced positions", self.forced.iter().all(|set| actor(set.actor) && position(set.position))),
+            ("offers", self.offers.iter().all(|offer| position(offer.position))),
+            ("forums", self.forums.iter().all(|forum| position(forum.position))),
+            ("gains", self.blocks.iter().flat_map(|b| &b.gains).all(|&gain| gain < self.programs.len())),
+            ("programs", self.programs.iter().all(program)),
+        ];
+        ranges.iter().find(|(_, ok)| !ok).map_or(Ok(()), |(what, _)| Err(PlanError::Range(what)))
+    }
+
+    /// An actor on whom the sums of these weights could leave 53 bits, if there is one.
+    pub(crate) fn too_strong(&self, weights: &Weights) -> Option<u32> {
+        // A signal toward k is at most K (each s and x at most 1).
+        let largest = u128::from(SIGNAL_ONE) * self.n_positions as u128;
+        let strong = |strength: &u128| strength * largest >= 1 << 53;
+        (0u32..).zip(&self.in_strengths(weights)).find(|(_, strength)| strong(strength)).map(|(i, _)| i)
+    }
+
+    // Σ_j |W_ji| of each actor.
+    fn in_strengths(&self, weights: &Weights) -> Vec<u128> {
+        match weights {
+            Weights::Internal(own) => own.iter().map(|own| u128::from(own.unsigned_abs())).collect(),
+            Weights::Ties { targets, weights, .. } => {
+                let mut sums = vec![0; self.n_actors()];
+                for (&target, weight) in targets.iter().zip(weights) {
+                    sums[target as usize] += u128::from(weight.unsigned_abs());
+                }
+                sums
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Forced, Hatch, Heir, Offer, Scheduled, Signal, Source};
+    use std::sync::Arc;
+
+    fn plan() -> Plan {
+        Plan::bare(vec![1, 2, 3], 2, 10)
+    }
+
+    fn block(source: Source, weights: Weights) -> Block {
+        let weights = Steps::constant(weights);
+        Block { source, toward: vec![true; 2], gains: Vec::new(), weights, hatch: None }
+    }
+
+    fn error(change: impl FnOnce(&mut Plan)) -> Result<(), PlanError> {
+        let mut plan = plan();
+        change(&mut plan);
+        plan.check()
+    }
+
+    #[test]
+    fn a_bare_plan_passes() {
+        assert_eq!(plan().check(), Ok(()));
+    }
+
+    #[test]
+    fn sums_that_could_leave_53_bits_are_refused() {
+        // The largest signal is K · 2¹² = 2¹³, so that in-strengths must stay below 2⁴⁰.
+        let own = |weight: i64| {
+            error(|plan| plan.blocks = vec![block(Source::Internal, Weights::Internal(vec![0, weight, 0]))])
+        };
+        let limit = 1 << 40;
+        assert_eq!(own(limit - 1), Ok(()));
+        assert_eq!(own(limit), Err(PlanError::TooStrong { actor: 1 }));
+        assert_eq!(own(-limit), Err(PlanError::TooStrong { actor: 1 }));
+        assert_eq!(own(i64::MIN), Err(PlanError::TooStrong { actor: 1 }));
+    }
+
+    #[test]
+    fn the_bound_is_on_all_ties_into_an_actor_together_whatever_their_sign() {
+        let n = 600;
+        let into_last = |weight: i32| {
+            let mut plan = Plan::bare((0..n).collect(), 2, 1);
+            let ties = (0..599).map(|from| (from, 599, if from % 2 == 0 { weight } else { -weight }));
+            let weights = Weights::from_ties(600, ties.collect());
+            plan.blocks = vec![block(Source::Ties(Signal::Adoption), weights)];
+            plan.check()
+        };
+        assert_eq!(into_last(i32::MAX), Err(PlanError::TooStrong { actor: 599 }));
+        assert_eq!(into_last(i32::MAX / 2), Ok(()));
+    }
+
+    #[test]
+    fn the_message_names_the_actor_and_the_remedy() {
+        let message = PlanError::TooStrong { actor: 7 }.to_string();
+        assert_eq!(message, "pressures on actor 7 could leave 53 bits; choose a larger quantum");
+        assert_eq!(PlanError::Size("stances").to_string(), "the plan's stances has the wrong length");
+    }
+
+    #[test]
+    fn vectors_of_the_wrong_length_are_named() {
+        assert_eq!(error(|plan| plan.n_positions = 1), Err(PlanError::Size("positions")));
+        assert_eq!(error(|plan| plan.present = Steps::default()), Err(PlanError::Size("presence")));
+        assert_eq!(error(|plan| plan.exits = Steps::constant(vec![])), Err(PlanError::Size("thresholds")));
+        let short = Weights::Internal(vec![1]);
+        assert_eq!(
+            error(|plan| plan.blocks = vec![block(Source::Internal, short)]),
+            Err(PlanError::Size("blocks"))
+        );
+        let to = Some(vec![true]);
+        assert_eq!(
+            error(|plan| plan.offers = vec![Offer { position: 1, from: 0, until: 1, to }]),
+            Err(PlanError::Size("offers"))
+        );
+    }
+
+    #[test]
+    fn indices_that_point_nowhere_are_named() {
+        let range = |what| Err(PlanError::Range(what));
+        assert_eq!(
+            error(|plan| plan.forced = vec![Forced { tick: 0, actor: 0, position: 2 }]),
+            range("forced positions")
+        );
+        assert_eq!(error(|plan| plan.heirs = vec![Heir { tick: 0, actor: 0, of: 3 }]), range("heirs"));
+        let stance = Scheduled { from: 0, until: 1, actor: 3, position: 0, level: 0 };
+        assert_eq!(error(|plan| plan.stances.scheduled = vec![stance]), range("stances"));
+        let loud = Follow { lead: Lead::Nobody, vigour: vec![SIGNAL_ONE + 1, 0] };
+        assert_eq!(error(|plan| plan.stances.follows[0] = Steps::constant(loud)), range("stances"));
+        let mut gained = block(Source::Internal, Weights::Internal(vec![0; 3]));
+        gained.gains = vec![0];
+        assert_eq!(error(|plan| plan.blocks = vec![gained]), range("gains"));
+        let falling = Weights::Ties { starts: vec![0, 2, 2, 2], targets: vec![2, 1], weights: vec![1, 1] };
+        assert_eq!(
+            error(|plan| plan.blocks = vec![block(Source::Ties(Signal::Adoption), falling)]),
+            range("ties")
+        );
+    }
+
+    #[derive(Debug)]
+    struct Strong;
+
+    impl Hatch for Strong {
+        fn weights(&self, _: Tick, _: &[Position], _: &[u32]) -> Weights {
+            Weights::Internal(vec![1 << 40; 3])
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "could leave 53 bits")]
+    fn a_hatch_is_held_to_the_same_bound() {
+        let mut plan = plan();
+        plan.blocks = vec![block(Source::Internal, Weights::Internal(vec![0; 3]))];
+        plan.blocks[0].hatch = Some(Arc::new(Strong));
+        let _ = plan.hatched(0, &[0; 3], &[0; 6]);
+    }
+}

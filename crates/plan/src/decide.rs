@@ -1,0 +1,180 @@
+//! The decision that all engines share (MODEL §6).
+
+use crate::Position;
+
+/// How a government decides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rule {
+    /// Moves when the balance exceeds the threshold.
+    Strict,
+    /// Moves when the balance reaches the threshold.
+    AtLeast,
+    /// Reviews now and then, with noise.
+    Noisy {
+        /// λ: reviews per year, more than 0.
+        rate: f64,
+        /// τ: scale of the noise in units of the plan, more than 0.
+        temperature: f64,
+        /// When the noise is drawn.
+        noise: Noise,
+    },
+}
+
+/// When the noise of a noisy rule is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Noise {
+    /// Anew at each review; noise accumulates over ticks.
+    Fresh,
+    /// Once per replicate, actor and position: unobserved taste.
+    Persistent,
+}
+
+/// Whether governments can go back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reversal {
+    /// Never below the position held.
+    OffGraded,
+    /// Never from one new position to another, nor back.
+    OffRival,
+    /// At the exit cost.
+    On,
+}
+
+impl Reversal {
+    /// Whether a government that holds `held` may move to `k`.
+    #[must_use]
+    pub fn allows(self, held: Position, k: Position) -> bool {
+        match self {
+            Reversal::OffGraded => k > held,
+            Reversal::OffRival => held == 0,
+            Reversal::On => true,
+        }
+    }
+}
+
+/// In which order governments decide within a tick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Schedule {
+    /// All from the state at the start of the tick.
+    Synchronous,
+    /// One after the other in random order, seeing those before; gains stay as at the start.
+    RandomSequential,
+}
+
+/// What one government decides about.
+#[derive(Clone, Copy, Debug)]
+pub struct Ballot<'a> {
+    /// a_i: the position held.
+    pub held: Position,
+    /// P_ik for each position, in units of the plan.
+    pub pressure: &'a [f64],
+    /// Which positions are on offer to it and allowed by reversal.
+    pub open: &'a [bool],
+    /// θ_i, in units of the plan.
+    pub threshold: f64,
+    /// Added to the threshold of positions below the one held.
+    pub exit: f64,
+}
+
+impl Ballot<'_> {
+    // What has to be exceeded to move to k.
+    fn barrier(&self, k: Position) -> f64 {
+        if k < self.held { self.threshold + self.exit } else { self.threshold }
+    }
+}
+
+/// The margin of position k: `B_ik − θ_i − exit` for k ≠ a_i, and `P_i,a_i − max P_im` over the
+/// other positions for the one held.
+#[must_use]
+pub fn margin(ballot: &Ballot<'_>, k: Position) -> f64 {
+    let held = ballot.pressure[usize::from(ballot.held)];
+    if k == ballot.held {
+        let others = (0u8..).zip(ballot.pressure).filter(|(m, _)| *m != k).map(|(_, p)| *p);
+        held - others.fold(f64::NEG_INFINITY, f64::max)
+    } else {
+        ballot.pressure[usize::from(k)] - held - ballot.barrier(k)
+    }
+}
+
+/// The position that the government takes, which may be the one that it holds.
+///
+/// `noise` gives a standard Gumbel draw for a position; only the noisy rule asks. A noisy caller
+/// has already drawn that there is a review.
+pub fn decide(rule: Rule, ballot: &Ballot<'_>, mut noise: impl FnMut(Position) -> f64) -> Position {
+    match rule {
+        Rule::Strict | Rule::AtLeast => {
+            let Some(best) = strongest(ballot) else { return ballot.held };
+            let balance = ballot.pressure[usize::from(best)] - ballot.pressure[usize::from(ballot.held)];
+            let barrier = ballot.barrier(best);
+            let moves = if rule == Rule::Strict { balance > barrier } else { balance >= barrier };
+            if moves { best } else { ballot.held }
+        }
+        Rule::Noisy { temperature, .. } => {
+            // The Gumbel maximum draws k with probability proportional to exp(utility / τ).
+            let mut best = ballot.held;
+            let mut most = ballot.pressure[usize::from(best)] / temperature + noise(best);
+            for (k, &open) in (0u8..).zip(ballot.open) {
+                if open && k != ballot.held {
+                    let utility =
+                        (ballot.pressure[usize::from(k)] - ballot.barrier(k)) / temperature + noise(k);
+                    if utility > most {
+                        (best, most) = (k, utility);
+                    }
+                }
+            }
+            best
+        }
+    }
+}
+
+// k*: the open position with the most pressure; ties go to the nearest to a_i, then the lower.
+fn strongest(ballot: &Ballot<'_>) -> Option<Position> {
+    let open = (0u8..).zip(ballot.open).filter(|(k, open)| **open && *k != ballot.held).map(|(k, _)| k);
+    open.reduce(|best, k| {
+        let (p_best, p_k) = (ballot.pressure[usize::from(best)], ballot.pressure[usize::from(k)]);
+        let nearer = k.abs_diff(ballot.held) < best.abs_diff(ballot.held);
+        if p_k > p_best || (p_k >= p_best && nearer) { k } else { best }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ballot<'a>(held: Position, pressure: &'a [f64], open: &'a [bool]) -> Ballot<'a> {
+        Ballot { held, pressure, open, threshold: 0.0, exit: 0.0 }
+    }
+
+    #[test]
+    fn equal_pressure_moves_only_under_at_least() {
+        let equal = ballot(0, &[2.0, 2.0], &[true, true]);
+        assert_eq!(decide(Rule::Strict, &equal, |_| 0.0), 0);
+        assert_eq!(decide(Rule::AtLeast, &equal, |_| 0.0), 1);
+    }
+
+    #[test]
+    fn ties_among_new_positions_go_to_the_nearest_then_the_lower() {
+        let all = [true; 4];
+        assert_eq!(decide(Rule::Strict, &ballot(0, &[0.0, 3.0, 3.0, 3.0], &all), |_| 0.0), 1);
+        assert_eq!(decide(Rule::Strict, &ballot(3, &[3.0, 3.0, 3.0, 0.0], &all), |_| 0.0), 2);
+        assert_eq!(decide(Rule::Strict, &ballot(1, &[3.0, 0.0, 3.0, 0.0], &all), |_| 0.0), 0);
+    }
+
+    #[test]
+    fn leaving_downward_costs_the_exit() {
+        let mut back = ballot(1, &[3.0, 1.0], &[true, true]);
+        back.exit = 2.0;
+        assert_eq!(decide(Rule::Strict, &back, |_| 0.0), 1);
+        assert!((margin(&back, 0) - 0.0).abs() < 1e-15);
+        back.exit = 1.9;
+        assert_eq!(decide(Rule::Strict, &back, |_| 0.0), 0);
+        assert!((margin(&back, 1) + 2.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn noise_without_spread_is_the_deterministic_rule() {
+        let rule = Rule::Noisy { rate: 1.0, temperature: 1e-9, noise: Noise::Fresh };
+        assert_eq!(decide(rule, &ballot(0, &[1.0, 1.1, 0.9], &[true; 3]), |_| 0.3), 1);
+        assert_eq!(decide(rule, &ballot(0, &[1.0, 0.9, 0.9], &[true; 3]), |_| 0.3), 0);
+    }
+}

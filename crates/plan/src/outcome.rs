@@ -1,0 +1,147 @@
+//! What came out of a run: what could be acted on, and how many hold each position.
+
+use crate::{Move, Plan, Position, Tick, Trajectory};
+
+impl Plan {
+    /// When each move could be acted on: the move's tick or the first from which its position can
+    /// be acted on, if the actor still held that position or (where graded) more by then.
+    #[must_use]
+    pub fn acted(&self, trajectory: &Trajectory) -> Vec<Option<Tick>> {
+        let act = |(idx, step): (usize, &Move)| {
+            let tick = step.tick.max(self.acts_from[usize::from(step.to)]);
+            let later = trajectory.moves[idx + 1..].iter();
+            let mut left = later.take_while(|next| next.tick <= tick).filter(|next| next.actor == step.actor);
+            let kept = left.all(|next| self.adopts(next.to, step.to) && step.to > 0);
+            (tick < self.n_ticks && kept).then_some(tick)
+        };
+        trajectory.moves.iter().enumerate().map(act).collect()
+    }
+
+    /// How many hold each position at the end of each tick.
+    #[must_use]
+    pub fn shares(&self, trajectory: &Trajectory) -> Shares {
+        let mut shares = Shares { n_positions: self.n_positions, present: Vec::new(), holders: Vec::new() };
+        let mut positions = vec![0 as Position; self.n_actors()];
+        let mut moves = trajectory.moves.iter().peekable();
+        for tick in 0..self.n_ticks {
+            while let Some(step) = moves.next_if(|step| step.tick == tick) {
+                positions[step.actor as usize] = step.to;
+            }
+            let mut holders = vec![0u32; self.n_positions];
+            for (&held, _) in positions.iter().zip(self.present_at(tick)).filter(|(_, present)| **present) {
+                holders[usize::from(held)] += 1;
+            }
+            shares.present.push(holders.iter().sum());
+            shares.holders.extend(holders);
+        }
+        shares
+    }
+}
+
+/// How many hold each position at the end of each tick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    n_positions: usize,
+    present: Vec<u32>,
+    holders: Vec<u32>,
+}
+
+impl Shares {
+    /// How many hold exactly `k` at the end of a tick.
+    #[must_use]
+    pub fn holders(&self, tick: Tick, k: Position) -> u32 {
+        self.holders[tick as usize * self.n_positions + usize::from(k)]
+    }
+
+    /// To how many the norm applies at the end of a tick.
+    #[must_use]
+    pub fn present(&self, tick: Tick) -> u32 {
+        self.present[tick as usize]
+    }
+
+    /// Share of those who hold exactly `k`; 0 if the norm applies to nobody.
+    #[must_use]
+    pub fn share(&self, tick: Tick, k: Position) -> f64 {
+        let present = self.present(tick);
+        if present == 0 { 0.0 } else { f64::from(self.holders(tick, k)) / f64::from(present) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cause, Steps};
+
+    fn plan(graded: bool) -> Plan {
+        let mut plan = Plan::bare(vec![1, 2], 3, 10);
+        plan.graded = graded;
+        plan.acts_from = vec![0, 0, 6];
+        plan
+    }
+
+    fn moves(steps: &[(Tick, u32, Position, Position)]) -> Trajectory {
+        let mut trajectory = Trajectory::default();
+        for &(tick, actor, from, to) in steps {
+            trajectory.record(tick, actor, from, to, Cause::Decided);
+        }
+        trajectory
+    }
+
+    #[test]
+    fn a_decision_is_acted_on_once_that_is_possible() {
+        let trajectory = moves(&[(2, 0, 0, 1), (3, 1, 0, 2), (7, 0, 1, 2)]);
+        assert_eq!(plan(true).acted(&trajectory), [Some(2), Some(6), Some(7)]);
+    }
+
+    #[test]
+    fn a_decision_that_was_left_before_then_is_never_acted_on() {
+        let left = moves(&[(3, 0, 0, 2), (5, 0, 2, 0), (8, 0, 0, 2)]);
+        assert_eq!(plan(false).acted(&left), [None, Some(5), Some(8)]);
+        let on_the_day = moves(&[(3, 0, 0, 2), (6, 0, 2, 0)]);
+        assert_eq!(plan(false).acted(&on_the_day), [None, Some(6)]);
+        let after = moves(&[(3, 0, 0, 2), (7, 0, 2, 0)]);
+        assert_eq!(plan(false).acted(&after), [Some(6), Some(7)]);
+    }
+
+    #[test]
+    fn holding_more_keeps_a_graded_position_but_not_a_rival_one() {
+        let mut later = plan(true);
+        later.acts_from = vec![0, 6, 6];
+        let trajectory = moves(&[(2, 0, 0, 1), (3, 0, 1, 2)]);
+        assert_eq!(later.acted(&trajectory), [Some(6), Some(6)]);
+        later.graded = false;
+        assert_eq!(later.acted(&trajectory), [None, Some(6)]);
+    }
+
+    #[test]
+    fn what_can_be_acted_on_only_after_the_end_is_not() {
+        let mut plan = plan(true);
+        plan.acts_from[2] = 10;
+        assert_eq!(plan.acted(&moves(&[(2, 0, 0, 2)])), [None]);
+    }
+
+    #[test]
+    fn shares_run_over_those_to_whom_the_norm_applies() {
+        let mut plan = plan(false);
+        plan.n_ticks = 4;
+        plan.present.push(2, vec![true, false]);
+        plan.present.push(3, vec![false, false]);
+        let shares = plan.shares(&moves(&[(1, 1, 0, 2), (2, 0, 0, 1)]));
+        assert_eq!((0..4).map(|t| shares.present(t)).collect::<Vec<_>>(), [2, 2, 1, 0]);
+        assert_eq!((0..4).map(|t| shares.holders(t, 2)).collect::<Vec<_>>(), [0, 1, 0, 0]);
+        assert_eq!((0..4).map(|t| shares.holders(t, 1)).collect::<Vec<_>>(), [0, 0, 1, 0]);
+        assert!((shares.share(1, 2) - 0.5).abs() < 1e-15);
+        assert!(shares.share(3, 0).abs() < 1e-15, "nobody is left");
+    }
+
+    #[test]
+    fn shares_follow_heirs_and_steps_of_presence() {
+        let mut plan = plan(false);
+        plan.present = Steps::constant(vec![true, false]);
+        plan.present.push(1, vec![false, true]);
+        plan.n_ticks = 2;
+        let trajectory = moves(&[(0, 0, 0, 1), (1, 1, 0, 1)]);
+        let shares = plan.shares(&trajectory);
+        assert_eq!([shares.holders(0, 1), shares.holders(1, 1)], [1, 1]);
+    }
+}
