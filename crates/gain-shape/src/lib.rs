@@ -152,6 +152,7 @@ fn interpolate(points: &[(f64, f64)], x: f64) -> f64 {
 // How a shape is written in files.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename = "Shape", rename_all = "kebab-case")]
+#[schemars(rename = "NamedShape")]
 enum NamedShape {
     Linear(LinearFile),
     Power(PowerFile),
@@ -270,7 +271,9 @@ mod tests {
         let most = |text| read(text).unwrap().largest_over_shares();
         assert!((most("gain = { linear = { at-zero = 2, slope = -1 } }") - 2.0).abs() < 1e-15);
         assert!((most("gain = { power = { scale = 3, exponent = 2 } }") - 3.0).abs() < 1e-15);
-        assert!((most("gain = { table = [[-1, 9], [0.5, 4], [2, 1]] }") - (9.0 - 5.0 * 2.0 / 3.0)).abs() < 1e-12);
+        assert!(
+            (most("gain = { table = [[-1, 9], [0.5, 4], [2, 1]] }") - (9.0 - 5.0 * 2.0 / 3.0)).abs() < 1e-12
+        );
         assert!((most("gain = { table = [[0.5, 4], [2, 1]] }") - 4.0).abs() < 1e-15);
     }
 

@@ -51,3 +51,35 @@ impl Moderator for CulturalHomophily {
         Needs { known_attributes: self.attributes.keys().cloned().collect(), ..Needs::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn likeness_multiplies_over_attributes() {
+        let mut network = network();
+        give(&mut network, "outlook", &[number(0, 1.0), number(1, 0.4), number(2, 1.0)]);
+        give(&mut network, "region", &[category(0, "north"), category(1, "north"), category(2, "south")]);
+        let alike: CulturalHomophily = read("attributes = { outlook = 0.6, region = 1 }");
+        let at = |pair| gain(&alike, &network, &held([0; 3], false), pair, 1);
+        assert_near(at([1, 0]), (-1.0f64).exp());
+        assert_near(at([0, 1]), (-1.0f64).exp());
+        assert_near(at([2, 0]), 0.0);
+        // N has neither, and is heard as it is.
+        assert_near(at([3, 0]), 1.0);
+    }
+
+    #[test]
+    fn each_direction_has_its_own_shape() {
+        let mut network = network();
+        give(&mut network, "region", &[category(0, "north"), category(1, "south")]);
+        let shaped: CulturalHomophily = read(
+            "attributes = { region = 1 }\ntoward-new = { linear = { at-zero = 0.25, slope = 0.5 } }\ntoward-status-quo = 3",
+        );
+        let norm = held([0; 3], false);
+        assert_near(gain(&shaped, &network, &norm, [0, 1], 1), 0.25);
+        assert_near(gain(&shaped, &network, &norm, [0, 1], 0), 3.0);
+    }
+}

@@ -52,3 +52,28 @@ impl Moderator for Forum {
         Needs { forums: vec![self.forum.clone()], ..Needs::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn debate_among_members_counts_and_that_of_guests_who_are_no_state() {
+        let forum: Forum = read("forum = \"talks\"\ntoward-new = 2\ntoward-status-quo = 0.5");
+        let network = network();
+        let mut norm = held([0; 3], false);
+        let members = [true, true, false, false];
+        norm.sessions = vec![session(true, members)];
+        let at = |norm: &_, pair, k| gain(&forum, &network, norm, pair, k);
+        assert_near(at(&norm, [0, 1], 1), 2.0);
+        assert_near(at(&norm, [0, 1], 0), 0.5);
+        assert_near(at(&norm, [3, 0], 1), 2.0);
+        assert_near(at(&norm, [2, 0], 1), 1.0);
+        assert_near(at(&norm, [3, 2], 1), 1.0);
+        norm.sessions = vec![session(false, members)];
+        assert_near(at(&norm, [0, 1], 1), 1.0);
+        norm.sessions = Vec::new();
+        assert_near(at(&norm, [0, 1], 1), 1.0);
+    }
+}

@@ -16,6 +16,8 @@ mod security_environment;
 mod selectorate_salience;
 mod similarity;
 mod stickiness;
+#[cfg(test)]
+mod support;
 
 pub use cultural_homophily::CulturalHomophily;
 pub use forum::Forum;

@@ -41,3 +41,21 @@ impl Moderator for Regime {
         Needs { attributes: vec![self.attribute.clone()], ..Needs::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn the_target_hears_and_not_the_sender() {
+        let mut network = network();
+        give(&mut network, "democracy", &[number(0, 0.9), number(1, 0.2)]);
+        let open: Regime =
+            read("attribute = \"democracy\"\ntoward-new = { linear = { at-zero = 0, slope = 2 } }");
+        let norm = held([0; 3], false);
+        assert_near(gain(&open, &network, &norm, [1, 0], 1), 1.8);
+        assert_near(gain(&open, &network, &norm, [0, 1], 1), 0.4);
+        assert_near(gain(&open, &network, &norm, [0, 1], 0), 1.0);
+    }
+}

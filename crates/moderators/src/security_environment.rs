@@ -50,3 +50,20 @@ impl Moderator for SecurityEnvironment {
         Needs { attributes: self.threat.keys().cloned().collect(), ..Needs::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn threat_adds_up_and_raises_what_would_be_given_up() {
+        let mut network = network();
+        give(&mut network, "border", &[number(0, 2.0)]);
+        give(&mut network, "rivals", &[number(0, 1.0), number(1, 4.0)]);
+        let threat: SecurityEnvironment = read("threat = { border = 0.5, rivals = 0.25 }");
+        assert_near(own_gain(&threat, &network, 0, 0), 2.25);
+        assert_near(own_gain(&threat, &network, 1, 0), 2.0);
+        assert_near(own_gain(&threat, &network, 0, 1), 1.0);
+    }
+}

@@ -71,3 +71,30 @@ impl Moderator for SelectorateSalience {
         Needs { layers: vec![self.layer.clone()], ..Needs::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+    use normwave_network_model::{Actor, ActorKind, LayerSource, Spell, TieSpell};
+
+    #[test]
+    fn the_gain_is_what_the_groups_make_of_it() {
+        let mut network = network();
+        let layer = network.add_layer("domestic", LayerSource::Stored(Vec::new())).unwrap();
+        for (role, weight) in [("military", 0.5), ("public", 0.25)] {
+            let group = network.add_actor(Actor::new(format!("A/{role}"), ActorKind::DomesticGroup)).unwrap();
+            give(&mut network, "role", &[category(group.0, role)]);
+            let tie = TieSpell { from: group, to: ActorId(0), strength: weight, spell: Spell::ALWAYS };
+            network.add_tie(layer, tie).unwrap();
+        }
+        let salience: SelectorateSalience = read("salience = { military = 3 }");
+        let norm = held([0; 3], false);
+        // 0.5 · 3 + 0.25 · 1; the rest of the weights is inert.
+        assert_near(gain(&salience, &network, &norm, [1, 0], 1), 1.75);
+        assert_near(gain(&salience, &network, &norm, [1, 0], 0), 1.75);
+        assert_near(gain(&salience, &network, &norm, [0, 1], 1), 1.0);
+        let refused = toml::from_str::<SelectorateSalience>("salience = { military = -1 }").unwrap_err();
+        assert!(refused.message().contains("`military` is -1; it must be 0 or more"), "{refused}");
+    }
+}

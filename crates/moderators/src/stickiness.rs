@@ -48,3 +48,19 @@ impl Moderator for Stickiness {
         Reads::Network
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn it_lowers_adoption_and_raises_the_status_quo() {
+        let sticky: Stickiness = read("embeddedness = 0.4");
+        let network = network();
+        assert_near(own_gain(&sticky, &network, 0, 0), 1.4);
+        assert_near(own_gain(&sticky, &network, 0, 1), 0.6);
+        assert_near(gain(&sticky, &network, &held([0; 3], false), [1, 0], 2), 0.6);
+        assert!(toml::from_str::<Stickiness>("embeddedness = 1.1").is_err());
+    }
+}

@@ -42,6 +42,13 @@ impl<'a> NetworkView<'a> {
         Ok(view)
     }
 
+    /// The same view on another date, for a caller who knows that nothing has changed in between
+    /// ([`Network::change_dates`]); it saves computing derived layers anew.
+    #[must_use]
+    pub fn unchanged_on(&self, date: Date) -> Self {
+        NetworkView { date, ..self.clone() }
+    }
+
     /// The whole network, over all time.
     #[must_use]
     pub fn network(&self) -> &'a Network {

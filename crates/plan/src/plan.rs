@@ -610,6 +610,17 @@ mod tests {
     }
 
     #[test]
+    fn everybody_is_first_equally_often() {
+        let plan = Plan::bare((0..5).map(|i| crate::key_of(&i.to_string())).collect(), 2, 1);
+        let draws = Draws::new(2, 0);
+        let n = 10_000u32;
+        let mut first = [0u32; 5];
+        (0..n).for_each(|tick| first[plan.order(&draws, tick)[0] as usize] += 1);
+        let error = (0.2 * 0.8 * f64::from(n)).sqrt();
+        assert!(first.iter().all(|&count| (f64::from(count) - 2000.0).abs() < 4.0 * error), "{first:?}");
+    }
+
+    #[test]
     fn taste_lasts_and_fresh_noise_does_not() {
         let noise_at = |noise, tick| {
             let mut plan = Plan::bare(vec![1], 2, 5);

@@ -39,3 +39,18 @@ impl PressureFactor for Emulation {
         Mechanism::Socialisation
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn what_is_seen_is_what_others_did() {
+        let emulation: Emulation = read("layer = \"ties\"");
+        assert_eq!(emulation.scope(), Scope::Ties { layer: "ties", signal: Signal::Adoption });
+        let default: Emulation = read("");
+        assert_eq!(default.scope(), Scope::Ties { layer: "visibility", signal: Signal::Adoption });
+        assert_near(from_to(&emulation, &network(), &norm(&[0.0, 1.0]), "1997", [2, 0]), 3.0);
+    }
+}

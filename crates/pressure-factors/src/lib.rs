@@ -46,6 +46,8 @@ mod resource;
 mod security_utility;
 mod sovereignty_cost;
 mod status;
+#[cfg(test)]
+mod support;
 mod view;
 
 pub use catalogue::{Catalogue, Entry};

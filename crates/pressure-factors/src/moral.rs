@@ -36,3 +36,16 @@ impl PressureFactor for Moral {
         Mechanism::Socialisation
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn the_weak_plead_as_loudly_as_their_ties_are_strong() {
+        let moral: Moral = read("layer = \"ties\"");
+        assert_eq!(moral.scope(), Scope::Ties { layer: "ties", signal: Signal::Advocacy });
+        assert_near(from_to(&moral, &network(), &norm(&[0.0, 1.0]), "1997", [3, 0]), 4.0);
+    }
+}

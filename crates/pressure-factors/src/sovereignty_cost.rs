@@ -48,3 +48,26 @@ impl PressureFactor for SovereigntyCost {
         Mechanism::Domestic
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+
+    #[test]
+    fn the_less_a_position_binds_the_less_it_loses() {
+        let mut network = network();
+        give(&mut network, "own", &[(0, 2.0), (1, -9.0)]);
+        let cost: SovereigntyCost = read("base = 1\nattributes = { own = 0.5 }");
+        let out = filled(&cost, &network, &norm(&[0.0, 0.25, 1.0]), "1997");
+        // A: 1 + 2/2 = 2; B: never below 0; C: the base.
+        let expected = [2.0, 1.5, 0.0, 0.0, 0.0, 0.0, 1.0, 0.75, 0.0];
+        out.iter().zip(expected).for_each(|(found, expected)| assert_near(*found, expected));
+    }
+
+    #[test]
+    fn a_base_below_nothing_is_refused() {
+        let refused = toml::from_str::<SovereigntyCost>("base = -1").unwrap_err();
+        assert!(refused.message().contains("-1 is out of range; it must be 0 or more"), "{refused}");
+    }
+}

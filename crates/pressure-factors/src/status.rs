@@ -88,3 +88,57 @@ impl Club {
         members
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::*;
+    use normwave_network_model::{Spell, parse_date};
+
+    fn status(text: &str) -> Status {
+        read(text)
+    }
+
+    #[test]
+    fn standing_is_relative() {
+        let mut network = network();
+        give(&mut network, "power", &[(0, 3.0), (1, 1.0), (2, 0.0), (3, 0.0)]);
+        let by_power = status("layer = \"ties\"\nresource = \"power\"");
+        let norm = norm(&[0.0, 1.0]);
+        let at = |pair| from_to(&by_power, &network, &norm, "1997", pair);
+        assert_near(at([0, 1]), 0.75);
+        assert_near(at([1, 0]), 2.0 * 0.25);
+        assert_near(at([2, 0]), 0.0);
+        assert_near(from_to(&status("layer = \"ties\""), &network, &norm, "1997", [1, 0]), 2.0);
+    }
+
+    #[test]
+    fn a_club_presses_candidates_until_they_are_in() {
+        let mut network = network();
+        give(&mut network, "candidate", &[(0, 1.0), (1, 1.0), (2, 0.0)]);
+        let since = |date| Spell::new(parse_date(date).unwrap(), None).unwrap();
+        // B and N are members; A joins in 1995; C is no candidate.
+        join(&mut network, "groups", "EU", &[(1, Spell::ALWAYS), (3, Spell::ALWAYS), (0, since("1995"))]);
+        let club = status(
+            "layer = \"ties\"\nclub = { affiliation = \"groups\", organisation = \"EU\", candidate = \"candidate\" }",
+        );
+        let norm = norm(&[0.0, 1.0]);
+        let at = |date, pair| from_to(&club, &network, &norm, date, pair);
+        assert_near(at("1994", [1, 0]), 2.0);
+        assert_near(at("1994", [2, 0]), 0.0);
+        assert_near(at("1995", [1, 0]), 0.0);
+        assert_near(at("1994", [1, 2]), 0.0);
+        assert_near(at("1994", [0, 1]), 0.0);
+    }
+
+    #[test]
+    fn a_club_needs_its_organisation_and_its_candidates() {
+        let club =
+            Club { affiliation: "g".to_owned(), organisation: "EU".to_owned(), candidate: "c".to_owned() };
+        let needs =
+            Status { layer: "ties".to_owned(), resource: Some("power".to_owned()), club: Some(club) }.needs();
+        assert_eq!(needs.organisations, [("g".to_owned(), "EU".to_owned())]);
+        assert_eq!(needs.known_attributes, ["c"]);
+        assert_eq!(needs.sender_attributes, ["power"]);
+    }
+}

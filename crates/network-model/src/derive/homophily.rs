@@ -51,7 +51,7 @@ pub(super) fn ties(
 
 fn similarity(a: &Value, b: &Value, scale: f64) -> f64 {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => (-(a - b).abs() / scale).exp(),
+        (Value::Number(a), Value::Number(b)) => libm::exp(-(a - b).abs() / scale),
         (a, b) => f64::from(u8::from(a == b)),
     }
 }

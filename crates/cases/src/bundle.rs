@@ -1,0 +1,23 @@
+//! The files of the cases.
+
+/// A scenario's text, and the tables that it names: (path, text).
+pub(crate) struct Bundle {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) files: &'static [(&'static str, &'static str)],
+}
+
+// Includes `data/NAME/scenario.toml` and the tables named after it.
+macro_rules! bundle {
+    ($name:literal $(, $file:literal)*) => {
+        Bundle {
+            name: $name,
+            text: include_str!(concat!("../data/", $name, "/scenario.toml")),
+            files: &[$(($file, include_str!(concat!("../data/", $name, "/", $file)))),*],
+        }
+    };
+}
+
+/// All cases, in the order in which they are listed.
+pub(crate) const BUNDLES: &[Bundle] =
+    &[bundle!("ego"), bundle!("star"), bundle!("islands"), bundle!("florentine"), bundle!("ottawa")];

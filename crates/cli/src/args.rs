@@ -1,0 +1,249 @@
+//! What can be said on the command line.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use normwave_scenario::Overrides;
+use std::path::PathBuf;
+
+/// How international norms spread: run a scenario, and take its decisions apart.
+#[derive(Debug, Parser)]
+#[command(name = "normwave", version, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  normwave cases                                  what is bundled
+  normwave run star                               run a case, write runs/star-1
+  normwave explain ego --actor A --at 2000        why A stays as it is
+  normwave network florentine --at 1430           who stands in the middle
+  normwave check my.toml                          is my scenario sound?
+
+A case is named by its name, a scenario of your own by its path (with a / or ending in .toml).
+Exit status: 0 done; 1 something failed; 2 the command line or a scenario is wrong; 130 stopped.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a scenario many times and write a folder with tables, figures and a report.
+    Run(RunArgs),
+    /// Take one decision apart: every pressure, its sender, its gains, and what would flip it.
+    Explain(ExplainArgs),
+    /// Measure the network on a date: density, clustering, who is central, and how a group stands.
+    Network(NetworkArgs),
+    /// Read a scenario without writing anything, say what it holds, and test what it expects.
+    Check(CheckArgs),
+    /// List the bundled cases and what each shows.
+    Cases {
+        /// Print JSON, with the outcome that each expects.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of scenario files.
+    Schema {
+        /// The schema is JSON in any case.
+        #[arg(long, hide = true)]
+        json: bool,
+    },
+}
+
+/// Which scenario, and what is changed in it.
+#[derive(Clone, Debug, Args)]
+pub struct ChangeArgs {
+    /// A bundled case (see `normwave cases`) or the path of a scenario file.
+    #[arg(value_name = "CASE|FILE")]
+    pub scenario: String,
+    /// Set a value of the scenario file by its dotted path, lists by number from 0, such as
+    /// decision.threshold=0.5 or first-adopters.0.who=L1; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Switch an event of the scenario off; may be repeated.
+    #[arg(long, value_name = "EVENT")]
+    pub without: Vec<String>,
+}
+
+impl ChangeArgs {
+    /// The changes as the scenario crate takes them.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides {
+        Overrides { set: self.set.clone(), without: self.without.clone() }
+    }
+}
+
+/// `normwave run`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave run islands
+  normwave run star --set first-adopters.0.who=L1 --out leaf-first
+  normwave run my.toml --replicates 1000 --seed 7 --without summit
+
+The folder holds manifest.json, adoptions.csv, shares.csv, ledger.csv, figures/ and report.html. It
+is written whole or not at all. The tables are the same for any engine and number of threads.")]
+pub struct RunArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// Replicates, 1 or more; by default 200 if chance plays a part, else 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub replicates: Option<u64>,
+    /// Seed of all random numbers.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Engine; all give the same results.
+    #[arg(long, value_name = "NAME", value_parser = engine_names())]
+    pub engine: Option<String>,
+    /// Threads; 0 is one per core.
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    pub threads: usize,
+    /// Folder to write; by default runs/NAME-1, runs/NAME-2 and so on.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the folder of an earlier run.
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn engine_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(normwave_engine::engines().iter().map(|engine| engine.name()))
+}
+
+/// `normwave explain`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave explain ego --actor A --at 2000
+  normwave explain ego --actor A --at 2000 --by source --svg balance.svg
+  normwave explain my.toml --actor GBR --at 1997-11 --versus 1997-04 --json
+
+The sheet is that of the run without noise, at the start of the decisions of that time.")]
+pub struct ExplainArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// The government, by its id.
+    #[arg(long, value_name = "ID")]
+    pub actor: String,
+    /// When: 1997-11-30, 1997-11 or 1997.
+    #[arg(long, value_name = "DATE")]
+    pub at: String,
+    /// Another time to set beside it.
+    #[arg(long, value_name = "DATE")]
+    pub versus: Option<String>,
+    /// Position that is weighed, by name or number; the most demanding one by default.
+    #[arg(long, value_name = "K")]
+    pub position: Option<String>,
+    /// By what pressures are added up.
+    #[arg(long, value_enum, default_value_t = GroupBy::Factor)]
+    pub by: GroupBy,
+    /// Follow this replicate and its noise rather than the run without noise.
+    #[arg(long, value_name = "N")]
+    pub replicate: Option<u64>,
+    /// Seed of the replicate.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Also write the balance as a figure.
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Print JSON, with every single pressure.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// By what pressures are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GroupBy {
+    /// By factor.
+    Factor,
+    /// By sender.
+    Source,
+    /// By the way it came: state, organisation, transnational, domestic, own.
+    Channel,
+    /// By mechanism: coercion, competition, learning, socialisation, domestic.
+    Mechanism,
+}
+
+/// `normwave network`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave network florentine --at 1430
+  normwave network florentine --at 1430 --group Medici,Guadagni
+
+Layers are read without direction or strength unless told; `strength` always counts strength.
+A group is compared with 200 random groups of its size among the governments of that date.")]
+pub struct NetworkArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// When: 1997-06-30, 1997-06 or 1997.
+    #[arg(long, value_name = "DATE")]
+    pub at: String,
+    /// Only this layer.
+    #[arg(long, value_name = "NAME")]
+    pub layer: Option<String>,
+    /// Governments that are measured as one, by id.
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub group: Vec<String>,
+    /// Let direction count.
+    #[arg(long)]
+    pub directed: bool,
+    /// Let strength count on shortest paths and in eigenvectors.
+    #[arg(long)]
+    pub weighted: bool,
+    /// Seed of the random groups.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `normwave check`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave check my.toml
+  normwave check ego --set network.layer.ties.ties.2.strength=1.001
+  normwave check --all")]
+pub struct CheckArgs {
+    /// A scenario file or a case.
+    #[arg(value_name = "CASE|FILE", required_unless_present = "all")]
+    pub scenario: Option<String>,
+    /// All bundled cases against what they expect.
+    #[arg(long, conflicts_with_all = ["scenario", "set", "without"])]
+    pub all: bool,
+    /// Set a value of the scenario file by its dotted path; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Switch an event of the scenario off; may be repeated.
+    #[arg(long, value_name = "EVENT")]
+    pub without: Vec<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_flags_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_fits_the_screen() {
+        for line in EXAMPLES.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+}

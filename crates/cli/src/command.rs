@@ -1,0 +1,37 @@
+//! From the command line to an exit status.
+
+use crate::{Cli, Command, Failure, cases, check, explain, network, output, run};
+use clap::Parser;
+use normwave_scenario::{Registries, json_schema};
+use std::process::ExitCode;
+
+/// The program `normwave`.
+#[must_use]
+pub fn main() -> ExitCode {
+    // clap answers `--help` and its own errors (status 2).
+    let cli = Cli::parse();
+    match execute(&cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if failure != Failure::NotMet {
+                output::complain(&failure);
+            }
+            failure.exit_code()
+        }
+    }
+}
+
+/// Does what a subcommand says, and prints the answer.
+///
+/// # Errors
+/// [`Failure`].
+pub fn execute(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Network(args) => network::network(args),
+        Command::Check(args) => check::check(args),
+        Command::Cases { json } => cases::list(*json),
+        Command::Schema { .. } => output::answer_json(&json_schema(&Registries::default())),
+    }
+}

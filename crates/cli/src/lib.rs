@@ -1,0 +1,37 @@
+//! The command `normwave`: flags, files and words around the library.
+//!
+//! [`main`] is the whole program. The rest is here to be tested and to be built upon: a case that
+//! wants sections of its own in the report gives a [`CaseReport`] (see [`report`]).
+
+mod args;
+mod cases;
+mod check;
+mod command;
+mod explain;
+mod failure;
+mod folder;
+mod input;
+mod manifest;
+mod moment;
+mod network;
+mod output;
+mod prepare;
+pub mod report;
+mod results;
+mod run;
+mod shares;
+mod simulate;
+mod summary;
+mod tables;
+mod words;
+
+pub use args::{ChangeArgs, CheckArgs, Cli, Command, ExplainArgs, GroupBy, NetworkArgs, RunArgs};
+pub use command::{execute, main};
+pub use failure::Failure;
+pub use input::Input;
+pub use moment::{Moment, Replay};
+pub use prepare::{Prepared, Quantum};
+pub use report::CaseReport;
+pub use results::{ActorOutcome, RunResults, Settings};
+pub use shares::{Band, ShareTable, Stage};
+pub use simulate::Watch;

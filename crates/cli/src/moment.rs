@@ -1,0 +1,231 @@
+//! A government at a time: the replayed state, its balance sheet, and what it decided.
+
+use crate::{Failure, Prepared};
+use normwave_analysis::{BalanceSheet, TickLedger, TickState};
+use normwave_network_model::ActorId;
+use normwave_plan::{Cause, Draws, Move, Noise, Plan, Position, Rule, Schedule, Tick, Trajectory};
+use std::sync::Arc;
+
+/// A run that can be looked at again at any tick.
+#[derive(Clone, Copy, Debug)]
+pub struct Replay<'r> {
+    /// The scenario.
+    pub prepared: &'r Prepared,
+    /// The plan that was run, with or without noise.
+    pub plan: &'r Plan,
+    /// What came out.
+    pub trajectory: &'r Trajectory,
+    /// The run's random numbers.
+    pub draws: Draws,
+}
+
+/// One government at the time of its decision in one tick.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The pressures, the threshold, the position held.
+    pub sheet: BalanceSheet,
+    /// The positions of all actors when it decided.
+    pub positions: Arc<Vec<Position>>,
+    /// The position that it holds after the decision.
+    pub took: Position,
+    /// Why that changed, if it did.
+    pub cause: Option<Cause>,
+    /// What rounding to the quantum may change in any of its pressures.
+    pub rounding: f64,
+    /// The noise of each position in units of pressure; `None` without noise or without a review.
+    pub noise: Option<Vec<f64>>,
+}
+
+impl Moment {
+    /// Whether the margin of `k` lies within rounding, so that the engine's decision stands.
+    #[must_use]
+    pub fn is_tie(&self, k: Position) -> bool {
+        // Two pressures are compared, each within the bound.
+        self.sheet.margin(k).abs() <= 2.0 * self.rounding
+    }
+}
+
+impl<'r> Replay<'r> {
+    // Decisions of one tick are all taken from the same state, unless one follows the other.
+    fn one_by_one(&self) -> bool {
+        self.plan.schedule == Schedule::RandomSequential
+    }
+
+    fn moves_in(&self, tick: Tick) -> impl Iterator<Item = &'r Move> {
+        self.trajectory.moves.iter().filter(move |step| step.tick == tick)
+    }
+
+    /// The state in which an actor decided in a tick.
+    #[must_use]
+    pub fn state(&self, tick: Tick, actor: ActorId) -> TickState {
+        let n = self.plan.n_actors();
+        if !self.one_by_one() {
+            return TickState::at_decisions(self.trajectory, n, tick);
+        }
+        let order = self.plan.order(&self.draws, tick);
+        let before = order.iter().take_while(|&&other| other != actor.0);
+        let before: Vec<u32> = before.copied().collect();
+        let done =
+            self.moves_in(tick).filter(|step| step.cause != Cause::Decided || before.contains(&step.actor));
+        let rank = done.map(|step| step.rank + 1).max().unwrap_or(0);
+        TickState::before_move(self.trajectory, n, tick, rank)
+    }
+
+    /// Takes apart what an actor was about in a tick.
+    ///
+    /// # Errors
+    /// [`Failure`] if a derived layer cannot be computed.
+    pub fn moment(&self, tick: Tick, actor: ActorId) -> Result<Moment, Failure> {
+        Ok(self.ledger(tick, actor)?.moment(actor))
+    }
+
+    fn ledger(&self, tick: Tick, actor: ActorId) -> Result<OpenLedger<'r>, Failure> {
+        self.open(tick, self.state(tick, actor))
+    }
+
+    fn open(&self, tick: Tick, state: TickState) -> Result<OpenLedger<'r>, Failure> {
+        let ledger = TickLedger::new(&self.prepared.scenario, tick, &state)?;
+        Ok(OpenLedger { replay: *self, tick, ledger, positions: Arc::new(state.live) })
+    }
+
+    /// Calls `each` with the moment of the first `at_most` decisions that moved a government, in
+    /// order.
+    ///
+    /// # Errors
+    /// [`Failure`] if a derived layer cannot be computed, or what `each` returns.
+    pub fn for_each_decision(
+        &self,
+        at_most: usize,
+        mut each: impl FnMut(&Move, Moment) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut open: Option<OpenLedger<'r>> = None;
+        let decided = self.trajectory.moves.iter().filter(|step| step.cause == Cause::Decided);
+        for step in decided.take(at_most) {
+            let actor = ActorId(step.actor);
+            let still_good = open.as_ref().is_some_and(|open| open.tick == step.tick && !self.one_by_one());
+            if !still_good {
+                open = Some(self.ledger(step.tick, actor)?);
+            }
+            if let Some(open) = &open {
+                each(step, open.moment(actor))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls `each` with the moment of every government under the norm at the last tick.
+    ///
+    /// # Errors
+    /// [`Failure`] if a derived layer cannot be computed, or what `each` returns.
+    pub fn for_each_at_end(
+        &self,
+        mut each: impl FnMut(Moment) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let tick = self.plan.n_ticks - 1;
+        let shared = self.open(tick, TickState::at_decisions(self.trajectory, self.plan.n_actors(), tick))?;
+        for actor in shared.ledger.governments() {
+            if self.one_by_one() {
+                each(self.moment(tick, actor)?)?;
+            } else {
+                each(shared.moment(actor))?;
+            }
+        }
+        Ok(())
+    }
+
+    // The noise with which an actor decided in a tick, in units of pressure.
+    fn noise(&self, tick: Tick, actor: ActorId) -> Option<Vec<f64>> {
+        let Rule::Noisy { temperature, noise, .. } = self.plan.rule else { return None };
+        if noise == Noise::Fresh && !self.plan.reviews(&self.draws, tick, actor.idx()) {
+            return None;
+        }
+        let scale = temperature * self.plan.unit();
+        let draw = |k| scale * self.plan.noise(&self.draws, tick, actor.idx(), k);
+        Some((0u8..).take(self.plan.n_positions).map(draw).collect())
+    }
+}
+
+struct OpenLedger<'r> {
+    replay: Replay<'r>,
+    tick: Tick,
+    ledger: TickLedger<'r>,
+    positions: Arc<Vec<Position>>,
+}
+
+impl OpenLedger<'_> {
+    fn moment(&self, actor: ActorId) -> Moment {
+        let sheet = self.ledger.sheet(actor);
+        let decided = self.replay.moves_in(self.tick).filter(|step| step.cause == Cause::Decided);
+        let step = decided.filter(|step| step.actor == actor.0).last();
+        Moment {
+            took: step.map_or(sheet.held, |step| step.to),
+            cause: step.map(|step| step.cause),
+            rounding: self.replay.plan.rounding[actor.idx()],
+            noise: self.replay.noise(self.tick, actor),
+            positions: Arc::clone(&self.positions),
+            sheet,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Watch};
+    use normwave_engine::{Replicates, Sparse};
+    use normwave_scenario::Overrides;
+
+    // The ledger and the plan are computed apart; here they meet on every case.
+    #[test]
+    fn ledger_rows_sum_to_the_pressures_of_the_engine_on_every_case() {
+        for case in normwave_cases::cases() {
+            agrees(&case, &[]);
+            // Every decision has a state of its own then, which takes long on a large network.
+            if ["ego", "star", "islands", "florentine"].contains(&case.name) {
+                agrees(&case, &["decision.schedule=random-sequential"]);
+            }
+        }
+    }
+
+    fn agrees(case: &normwave_cases::Case, set: &[&str]) {
+        let set = set.iter().map(|&set| set.to_owned()).collect();
+        let prepared = Prepared::read(&Input::bundled(case), &Overrides { set, without: vec![] }).unwrap();
+        let plan = prepared.noise_free_plan();
+        let what = Replicates { seed: 1, range: 0..1, threads: 1 };
+        let run = Watch::silent().simulate(&Sparse, &plan, &what).unwrap().remove(0);
+        let replay = Replay { prepared: &prepared, plan: &plan, trajectory: &run, draws: Draws::new(1, 0) };
+        let mut seen = 0;
+        // The pressures of all actors in the state of the last moment; moments often share it.
+        let mut cache: Option<(Tick, TickState, Vec<f64>)> = None;
+        let mut compare = |moment: &Moment| {
+            seen += 1;
+            let (actor, tick) = (moment.sheet.actor, moment.sheet.tick);
+            let state = replay.state(tick, actor);
+            if cache.as_ref().is_none_or(|(at, known, _)| *at != tick || *known != state) {
+                let hatched = plan.hatched(tick, &state.start, &plan.advocacy(tick, &state.start));
+                let advocacy = plan.advocacy(tick, &state.live);
+                let pressures = plan.pressures(tick, &state.live, &advocacy, &state.start, &hatched);
+                cache = Some((tick, state, pressures));
+            }
+            let of_engine = &cache.as_ref().unwrap().2[actor.idx() * plan.n_positions..];
+            for (pressure, units) in moment.sheet.pressures.iter().zip(of_engine) {
+                let bound = moment.rounding + 1e-9 * pressure.abs().max(1.0);
+                assert!((units * plan.unit() - pressure).abs() <= bound, "{} {actor:?} in {tick}", case.name);
+            }
+        };
+        replay
+            .for_each_decision(usize::MAX, |step, moment| {
+                assert!(moment.sheet.margin(step.to) >= -2.0 * moment.rounding, "{} {step:?}", case.name);
+                compare(&moment);
+                Ok(())
+            })
+            .unwrap();
+        replay
+            .for_each_at_end(|moment| {
+                compare(&moment);
+                Ok(())
+            })
+            .unwrap();
+        assert!(seen > 0, "{}", case.name);
+    }
+}

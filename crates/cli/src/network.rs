@@ -1,0 +1,127 @@
+//! `normwave network`.
+
+mod group;
+mod measures;
+
+use crate::{Failure, Input, NetworkArgs, Prepared, output, words};
+use group::GroupReport;
+use measures::LayerReport;
+use normwave_network_model::measure::{Direction, Reading, Strengths};
+use normwave_network_model::{ActorId, LayerId, NetworkError, parse_date};
+use normwave_report::{Column, TextTable, fixed};
+use normwave_scenario::Scenario;
+use serde_json::json;
+use std::fmt::Write;
+
+/// Measures the network on a date and prints it.
+///
+/// # Errors
+/// [`Failure::BadInput`] if the date, the layer or the group is wrong.
+pub(crate) fn network(args: &NetworkArgs) -> Result<(), Failure> {
+    let input = Input::find(&args.changes.scenario)?;
+    let prepared = Prepared::read(&input, &args.changes.overrides())?;
+    let scenario = &prepared.scenario;
+    let date =
+        parse_date(&args.at).map_err(|error| Failure::BadInput(format!("--at {}: {error}", args.at)))?;
+    let calendar = &scenario.calendar;
+    let Some(tick) = calendar.tick_of(date) else {
+        return Err(Failure::BadInput(format!(
+            "--at {} lies outside the period, {} to {}\nGive a date inside it.",
+            args.at,
+            calendar.start(),
+            calendar.end()
+        )));
+    };
+    let view = scenario.network_at(tick)?;
+    let group = group_of(scenario, &args.group)?;
+    let reading = Reading {
+        direction: if args.directed { Direction::Directed } else { Direction::Undirected },
+        strengths: if args.weighted { Strengths::Used } else { Strengths::Ignored },
+        ..Reading::default()
+    };
+    let mut layers = Vec::new();
+    for layer in layers_of(scenario, args.layer.as_deref())? {
+        let measured = LayerReport::new(&view, layer, reading);
+        let group = if group.is_empty() {
+            None
+        } else {
+            let report = GroupReport::new(&view, layer, reading, &group, args.seed);
+            Some(report.map_err(|error| Failure::BadInput(format!("--group: {error}")))?)
+        };
+        layers.push((measured, group));
+    }
+    let at = calendar.label(tick);
+    if args.json {
+        let layer = |(layer, group): &(LayerReport, Option<GroupReport>)| {
+            let mut value = layer.to_json(scenario);
+            value["group"] = json!(group.as_ref().map(|group| group.to_json(scenario)));
+            value
+        };
+        output::answer_json(&json!({
+            "at": at,
+            "directed": args.directed,
+            "weighted": args.weighted,
+            "layers": layers.iter().map(layer).collect::<Vec<_>>(),
+        }))
+    } else {
+        output::answer(&to_text(scenario, &at, &layers))
+    }
+}
+
+fn layers_of(scenario: &Scenario, name: Option<&str>) -> Result<Vec<LayerId>, Failure> {
+    let network = &scenario.network;
+    match name {
+        None => Ok((0u32..).map(LayerId).take(network.layers().len()).collect()),
+        Some(name) => match network.layer_id(name) {
+            Ok(layer) => Ok(vec![layer]),
+            Err(error) => {
+                let known = network.layers().iter().map(|layer| layer.name.as_str());
+                Err(Failure::BadInput(format!("--layer: {error}{}", words::did_you_mean(name, known))))
+            }
+        },
+    }
+}
+
+fn group_of(scenario: &Scenario, ids: &[String]) -> Result<Vec<ActorId>, Failure> {
+    let actors =
+        ids.iter().map(|id| scenario.network.actor_id(id.trim())).collect::<Result<_, NetworkError>>();
+    actors.map_err(|error| Failure::BadInput(format!("--group: {error}")))
+}
+
+fn to_text(scenario: &Scenario, at: &str, layers: &[(LayerReport, Option<GroupReport>)]) -> String {
+    let mut table = TextTable::new([
+        Column::left(format!("layer, {at}")).max_width(24),
+        Column::right("actors"),
+        Column::right("ties"),
+        Column::right("density"),
+        Column::right("transitivity"),
+        Column::right("clustering"),
+    ]);
+    for (layer, _) in layers {
+        table.row([
+            layer.name.clone(),
+            layer.n_actors.to_string(),
+            layer.n_ties.to_string(),
+            fixed(layer.density, 4),
+            fixed(layer.transitivity, 4),
+            fixed(layer.clustering, 4),
+        ]);
+    }
+    let mut out = table.to_text();
+    for (layer, group) in layers {
+        let _ = writeln!(out, "\n{}", layer.name);
+        if layer.n_ties == 0 {
+            out.push_str("  no ties among governments\n");
+            continue;
+        }
+        for (measure, top) in &layer.tops {
+            let first = format!("  {measure:13}");
+            let wrapped = words::wrapped(&top.to_text(scenario), &" ".repeat(15), 80);
+            let _ = write!(out, "{first}{}", wrapped.trim_start());
+        }
+        if let Some(group) = group {
+            out.push_str(&group.to_text(scenario));
+        }
+    }
+    out
+}

@@ -1,0 +1,99 @@
+//! From results to figures and the page `report.html`.
+//!
+//! Every run has the figures and sections of this module. A bundled case can add its own: it gives
+//! a [`CaseReport`], made by a function that is entered in `CASES` with the case's name.
+
+mod figures;
+mod ottawa;
+mod sections;
+
+use crate::{Failure, RunResults, Watch};
+use normwave_network_model::Date;
+use normwave_report::{Card, HistorySeries, Page, Section};
+
+pub use figures::{balance, figures};
+pub use sections::page;
+
+/// What a case adds to a run: to the page, the figures and the summary.
+#[derive(Clone, Debug, Default)]
+pub struct CaseReport {
+    /// What the general figures show.
+    pub shows: Shows,
+    /// Cards at the head of the page, before the general ones.
+    pub cards: Vec<Card>,
+    /// Sections, after what came out and before the general rest.
+    pub sections: Vec<Section>,
+    /// Figures that are written beside the general ones.
+    pub figures: Vec<NamedFigure>,
+    /// Lines of the summary, of which the first four are shown.
+    pub summary: Vec<String>,
+}
+
+/// What the general figures show; what is left out is chosen from what the scenario has.
+#[derive(Clone, Debug, Default)]
+pub struct Shows {
+    /// Layer whose centrality places actors between core and periphery.
+    pub layer: Option<String>,
+    /// Numeric attribute that sizes them.
+    pub power: Option<String>,
+    /// Categorical attribute that groups them.
+    pub group: Option<String>,
+    /// Names of the events that are marked over time; all if they are few.
+    pub events: Vec<String>,
+    /// Whose balance is drawn, and on which day; the closest calls if left out.
+    pub balances: Vec<(String, Date)>,
+    /// What happened, drawn beside adoption over time.
+    pub history: Vec<HistorySeries>,
+}
+
+/// A figure with the name of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFigure {
+    /// The file's name, without `.svg`.
+    pub file: String,
+    /// The figure, as a `to_svg` of `normwave-report` returns it.
+    pub svg: String,
+    /// Words below it on the page.
+    pub caption: String,
+    /// In which section it stands.
+    pub part: Part,
+}
+
+/// A section of the page that holds figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Adoption over time.
+    Adoption,
+    /// The network from core to periphery.
+    Network,
+    /// Balances of pressure and ego networks.
+    Balance,
+    /// A section of the case's own, which holds the figure already.
+    Own,
+}
+
+/// Makes a case's part of the report; it may run counterfactuals of the results.
+pub type MakeCaseReport = fn(&RunResults, &Watch) -> Result<CaseReport, Failure>;
+
+/// The cases that have sections of their own.
+const CASES: &[(&str, MakeCaseReport)] = &[("ottawa", ottawa::case_report)];
+
+/// What the case of a run adds; nothing for other scenarios, nor for counterfactuals of the case,
+/// about which its words would be wrong.
+///
+/// # Errors
+/// [`Failure`] if one of its own runs fails or is stopped.
+pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Failure> {
+    let case = results.prepared.input.case.filter(|_| results.prepared.overrides.is_empty());
+    let found = CASES.iter().find(|(name, _)| Some(*name) == case);
+    found.map_or_else(|| Ok(CaseReport::default()), |(_, make)| make(results, watch))
+}
+
+/// The whole page as a document, without a case's own part: for tests and library users.
+///
+/// # Errors
+/// [`Failure`] if a derived layer cannot be computed.
+pub fn plain_page(results: &RunResults) -> Result<Page, Failure> {
+    let extra = CaseReport::default();
+    Ok(page(results, &figures(results, &extra)?, &extra))
+}

@@ -1,0 +1,351 @@
+//! The figures that every run has.
+
+use crate::report::{CaseReport, NamedFigure, Part, Shows};
+use crate::{Failure, Moment, RunResults, Stage, words};
+use normwave_network_model::measure::{Flow, LayerGraph, Reading, Strengths, density, strength};
+use normwave_network_model::{ActorId, LayerId, NetworkView, Value};
+use normwave_plan::{Cause, Position, Tick};
+use normwave_pressure_factors::Scope;
+use normwave_report::{
+    AdoptionCurve, AdoptionPoint, AdoptionSeries, Alter, Balance, BalanceRow, CorePeriphery, EgoNetwork,
+    EventMark, NetworkNode, NetworkTie, Push, Quantity, Side, TieDirection,
+};
+use normwave_scenario::Scenario;
+use std::collections::BTreeMap;
+
+/// Balances that are drawn unless a case says whose.
+const BALANCES: usize = 4;
+/// Events that are marked over time unless a case says which; more would hide the curve.
+const EVENTS: usize = 12;
+/// Rows on each side of a balance; the rest is summed up.
+const ROWS: usize = 9;
+/// Ties that are drawn between core and periphery.
+const TIES: usize = 300;
+/// An ego network is drawn for a government with no more senders than this.
+const ALTERS: usize = 16;
+
+/// The figures of a run.
+///
+/// # Errors
+/// [`Failure`] if a derived layer cannot be computed.
+pub fn figures(results: &RunResults, extra: &CaseReport) -> Result<Vec<NamedFigure>, Failure> {
+    let mut figures = vec![adoption(results, &extra.shows)];
+    figures.extend(core_periphery(results, &extra.shows)?);
+    for (tick, actor) in whose_balance(results, &extra.shows)? {
+        let moment = results.moment(tick, actor)?;
+        let scenario = &results.prepared.scenario;
+        let k = if moment.took == moment.sheet.held { moment.sheet.most_demanding() } else { moment.took };
+        let id = file_name(&scenario.network.actor(actor).id);
+        let when = scenario.calendar.label(tick);
+        if let Some(ego) = ego_network(scenario, &moment, k)? {
+            figures.push(NamedFigure {
+                file: format!("ego-{id}-{when}"),
+                svg: ego.to_svg(),
+                caption: "Who presses, and toward what; arrows are as wide as the pressure.".to_owned(),
+                part: Part::Balance,
+            });
+        }
+        figures.push(NamedFigure {
+            file: format!("balance-{id}-{when}"),
+            svg: balance(scenario, &moment, k).to_svg(),
+            caption: format!("Balance of pressure on {}, without noise.", words::full_name(scenario, actor)),
+            part: Part::Balance,
+        });
+    }
+    Ok(figures)
+}
+
+fn file_name(id: &str) -> String {
+    id.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+// ---- Adoption over time.
+
+fn adoption(results: &RunResults, shows: &Shows) -> NamedFigure {
+    let scenario = &results.prepared.scenario;
+    let several = results.replicates.len() > 1;
+    let opens = scenario.norm.positions.iter().any(|position| position.opens.is_some());
+    let mut series = Vec::new();
+    for k in (1u8..).take(scenario.n_positions() - 1) {
+        let point = |tick: Tick| {
+            let band = results.shares.band(Stage::Decided, tick, k);
+            AdoptionPoint {
+                date: scenario.calendar.date_of(tick),
+                centre: band.p50,
+                band: several.then_some((band.p05, band.p95)),
+            }
+        };
+        let name = words::position_name(scenario, k);
+        let label = if several { format!("{name}: median, 5–95 % band") } else { name.to_owned() };
+        let points = (0..=results.last_tick()).map(point).collect();
+        series.push(AdoptionSeries { position: usize::from(k), label, points });
+    }
+    let few = scenario.events.len() <= EVENTS;
+    let shown = |name: &String| if shows.events.is_empty() { few } else { shows.events.contains(name) };
+    let marks = scenario.events.iter().filter(|event| shown(&event.name));
+    let marks = marks.map(|event| EventMark { date: event.date, label: event.title.clone() });
+    let curve = AdoptionCurve {
+        title: "Who holds what over time".to_owned(),
+        subtitle: crate::summary::how(results),
+        y_label: if opens { "share of governments, by decision" } else { "share of governments" }.to_owned(),
+        quantity: Quantity::Share,
+        positions: words::positions(scenario),
+        series,
+        history: shows.history.clone(),
+        events: marks.collect(),
+    };
+    NamedFigure {
+        file: "adoption".to_owned(),
+        svg: curve.to_svg(),
+        caption: format!(
+            "Share of living governments to which the norm applies, at the end of each tick.{}",
+            if few { "" } else { " All events are listed with the scenario, below." }
+        ),
+        part: Part::Adoption,
+    }
+}
+
+// ---- The network at the end.
+
+fn core_periphery(results: &RunResults, shows: &Shows) -> Result<Option<NamedFigure>, Failure> {
+    let scenario = &results.prepared.scenario;
+    let tick = results.last_tick();
+    let view = scenario.network_at(tick)?;
+    let Some(layer) = layer_shown(scenario, &view, shows) else { return Ok(None) };
+    let reading = Reading { strengths: Strengths::Used, ..Reading::default() };
+    let graph = LayerGraph::new(&view, layer, reading);
+    let centrality = strength(&graph, Flow::In);
+    let known = |name: &str| scenario.network.attribute_names().any(|known| known == name);
+    let chosen = |asked: &Option<String>, usual: &[&str]| {
+        asked.clone().or_else(|| usual.iter().find(|name| known(name)).map(|&name| name.to_owned()))
+    };
+    let power = chosen(&shows.power, &["power", "capabilities", "cinc"]);
+    let group = chosen(&shows.group, &["region", "island"]);
+    let held = results.final_positions();
+    let node = |(&actor, &centrality): (&ActorId, &f64)| {
+        let category = group.as_ref().and_then(|name| view.value(name, actor));
+        NetworkNode {
+            label: scenario.network.actor(actor).id.clone(),
+            group: match category {
+                Some(Value::Category(name)) => name.clone(),
+                _ => String::new(),
+            },
+            centrality,
+            power: power.as_ref().map_or(centrality, |name| view.number(name, actor).unwrap_or(0.0)),
+            position: scenario.present(actor, view.date()).then(|| usize::from(held[actor.idx()])),
+        }
+    };
+    let mut ties = Vec::new();
+    for tie in view.ties(layer).iter().filter(|tie| tie.strength > 0.0) {
+        if let (Some(from), Some(to)) = (graph.place(tie.from), graph.place(tie.to)) {
+            ties.push(NetworkTie { from, to, strength: tie.strength });
+        }
+    }
+    let n_ties = ties.len();
+    ties.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    ties.truncate(TIES);
+    let name = &scenario.network.layers()[layer.idx()].name;
+    let when = scenario.calendar.label(tick);
+    let figure = CorePeriphery {
+        title: format!("From core to periphery, {when}"),
+        subtitle: if n_ties > TIES {
+            format!("layer {name}; the {TIES} strongest of {n_ties} ties")
+        } else {
+            format!("layer {name}")
+        },
+        positions: words::positions(scenario),
+        nodes: graph.actors().iter().zip(&centrality).map(node).collect(),
+        ties,
+        n_labels: 24,
+        centrality_name: format!("in-strength in {name}"),
+        power_name: power.unwrap_or_else(|| "the same".to_owned()),
+    };
+    Ok(Some(NamedFigure {
+        file: "network".to_owned(),
+        svg: figure.to_svg(),
+        caption: "Positions at the end of the run without noise.".to_owned(),
+        part: Part::Network,
+    }))
+}
+
+// The layer asked for, else the one with most ties among those that factors use; one that ties
+// nearly all to all shows no core.
+fn layer_shown(scenario: &Scenario, view: &NetworkView<'_>, shows: &Shows) -> Option<LayerId> {
+    if let Some(name) = &shows.layer {
+        return scenario.network.layer_id(name).ok();
+    }
+    let used = scenario.factors.iter().filter_map(|factor| match factor.mechanism.scope() {
+        Scope::Ties { layer, .. } => scenario.network.layer_id(layer).ok(),
+        Scope::Actors => None,
+    });
+    let rank = |layer: &LayerId| {
+        let graph = LayerGraph::new(view, *layer, Reading::default());
+        (density(&graph) <= 0.5, graph.n_ties(), u32::MAX - layer.0)
+    };
+    used.filter(|layer| rank(layer).1 > 0).max_by_key(rank)
+}
+
+// ---- Balances of pressure.
+
+// Those that a case names; else the first and the last to move and the closest calls at the end.
+fn whose_balance(results: &RunResults, shows: &Shows) -> Result<Vec<(Tick, ActorId)>, Failure> {
+    let scenario = &results.prepared.scenario;
+    if !shows.balances.is_empty() {
+        let mut named = Vec::new();
+        for (id, date) in &shows.balances {
+            let tick = scenario.calendar.tick_from(*date).min(results.last_tick());
+            named.push((tick, scenario.network.actor_id(id)?));
+        }
+        return Ok(named);
+    }
+    let decided: Vec<_> =
+        results.noise_free.moves.iter().filter(|step| step.cause == Cause::Decided).collect();
+    let mut whose: Vec<(Tick, ActorId)> = decided
+        .first()
+        .into_iter()
+        .chain(decided.last())
+        .map(|step| (step.tick, ActorId(step.actor)))
+        .collect();
+    let mut calls: Vec<(f64, Tick, ActorId)> = Vec::new();
+    results.replay().for_each_at_end(|moment| {
+        let k = moment.sheet.most_demanding();
+        if moment.took < k && moment.sheet.rows.iter().any(|row| row.toward > 0) {
+            calls.push((-moment.sheet.margin(k), moment.sheet.tick, moment.sheet.actor));
+        }
+        Ok(())
+    })?;
+    calls.sort_by(|a, b| a.0.total_cmp(&b.0));
+    whose.extend(calls.into_iter().map(|(_, tick, actor)| (tick, actor)));
+    let mut seen = Vec::new();
+    whose.retain(|pair| {
+        !seen.contains(&pair.1) && {
+            seen.push(pair.1);
+            true
+        }
+    });
+    whose.truncate(BALANCES);
+    Ok(whose)
+}
+
+/// The balance of pressure on one government between `k` and the position against which it is
+/// weighed, summed up by sender and factor.
+#[must_use]
+pub fn balance(scenario: &Scenario, moment: &Moment, k: Position) -> Balance {
+    let sheet = &moment.sheet;
+    let rival = sheet.rival(k);
+    let mut rows = Vec::new();
+    for (side, toward) in [(Side::StatusQuo, rival), (Side::Adoption, k)] {
+        let mut on_side: Vec<_> = sheet.rows.iter().filter(|row| row.toward == toward).collect();
+        on_side.sort_by(|a, b| b.pressure.total_cmp(&a.pressure));
+        let kept = if on_side.len() > ROWS + 1 { ROWS } else { on_side.len() };
+        for row in &on_side[..kept] {
+            let source = row.source.map(|source| scenario.network.actor(source).name.clone());
+            rows.push(BalanceRow {
+                side,
+                label: source.clone().unwrap_or_else(|| row.factor.clone()),
+                group: if source.is_some() { row.factor.clone() } else { "own".to_owned() },
+                value: row.pressure,
+                gains: row.gains.iter().map(|gain| (gain.moderator.clone(), gain.gain)).collect(),
+            });
+        }
+        let rest = &on_side[kept..];
+        if !rest.is_empty() {
+            rows.push(BalanceRow {
+                side,
+                label: format!("other ({})", rest.len()),
+                group: String::new(),
+                value: rest.iter().map(|row| row.pressure).sum(),
+                gains: Vec::new(),
+            });
+        }
+    }
+    let name = |position| words::position_name(scenario, position).to_owned();
+    Balance {
+        title: format!(
+            "{}, {}",
+            scenario.network.actor(sheet.actor).name,
+            scenario.calendar.label(sheet.tick)
+        ),
+        subtitle: format!("holds “{}”; moderated pressure", name(sheet.held)),
+        status_quo: name(rival),
+        adoption: name(k),
+        rows,
+        threshold: if k == sheet.held {
+            0.0
+        } else {
+            sheet.threshold + if k < sheet.held { sheet.exit } else { 0.0 }
+        },
+        verdict: verdict(scenario, moment),
+    }
+}
+
+// What the government did, in words.
+fn verdict(scenario: &Scenario, moment: &Moment) -> String {
+    let name = |position| words::position_name(scenario, position);
+    if moment.took == moment.sheet.held {
+        format!("keeps “{}”", name(moment.sheet.held))
+    } else {
+        format!("moves to “{}”", name(moment.took))
+    }
+}
+
+// The paper's Figure 1: all from whom a tie of a factor reaches one government, each with its net
+// push. `None` if nobody does, or too many.
+fn ego_network(scenario: &Scenario, moment: &Moment, k: Position) -> Result<Option<EgoNetwork>, Failure> {
+    let sheet = &moment.sheet;
+    let rival = sheet.rival(k);
+    let view = scenario.network_at(sheet.tick)?;
+    let mut pushes: BTreeMap<ActorId, (f64, String)> = BTreeMap::new();
+    for factor in &scenario.factors {
+        if let Scope::Ties { layer, .. } = factor.mechanism.scope() {
+            let ties = view.ties_into(scenario.network.layer_id(layer)?, sheet.actor);
+            pushes.extend(ties.iter().map(|tie| (tie.from, (0.0, factor.name.clone()))));
+        }
+    }
+    for row in &sheet.rows {
+        let Some(source) = row.source else { continue };
+        let sign = if row.toward == k {
+            1.0
+        } else if row.toward == rival {
+            -1.0
+        } else {
+            0.0
+        };
+        let push = pushes.entry(source).or_insert((0.0, row.factor.clone()));
+        if push.0.abs() > 0.0 && push.1 != row.factor {
+            "several".clone_into(&mut push.1);
+        } else {
+            row.factor.clone_into(&mut push.1);
+        }
+        push.0 += sign * row.pressure;
+    }
+    if pushes.is_empty() || pushes.len() > ALTERS {
+        return Ok(None);
+    }
+    let date = scenario.calendar.as_of(sheet.tick);
+    let name = |position| words::position_name(scenario, position);
+    let alters = pushes.into_iter().map(|(source, (push, factor))| Alter {
+        label: scenario.network.actor(source).name.clone(),
+        detail: factor,
+        strength: push.abs(),
+        push: match push {
+            push if push > 0.0 => Push::Adoption,
+            push if push < 0.0 => Push::StatusQuo,
+            _ => Push::None,
+        },
+        position: scenario.present(source, date).then(|| usize::from(moment.positions[source.idx()])),
+        direction: TieDirection::ToEgo,
+    });
+    Ok(Some(EgoNetwork {
+        title: format!(
+            "Pressure on {}, {}",
+            scenario.network.actor(sheet.actor).name,
+            scenario.calendar.label(sheet.tick)
+        ),
+        subtitle: format!("“{}” against “{}”", name(k), name(rival)),
+        ego: scenario.network.actor(sheet.actor).id.clone(),
+        ego_position: Some(usize::from(sheet.held)),
+        positions: words::positions(scenario),
+        alters: alters.collect(),
+    }))
+}

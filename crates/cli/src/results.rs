@@ -1,0 +1,267 @@
+//! What a run brought.
+
+use crate::shares::{as_acted, quantile};
+use crate::{Failure, Moment, Prepared, Replay, ShareTable, Watch};
+use normwave_engine::{Replicates, engines};
+use normwave_network_model::{ActorId, Date};
+use normwave_plan::{Draws, Engine, Plan, Position, Tick, Trajectory};
+use normwave_scenario::Overrides;
+
+/// How a run was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The seed.
+    pub seed: u64,
+    /// How many replicates.
+    pub replicates: u64,
+    /// The engine's name.
+    pub engine: String,
+    /// Threads; 0 is one per core. They change no result.
+    pub threads: usize,
+    /// The command as it was given.
+    pub command: Vec<String>,
+}
+
+/// A run: the replicates, the run without noise, and what follows from them.
+#[derive(Clone, Debug)]
+pub struct RunResults {
+    /// The scenario.
+    pub prepared: Prepared,
+    /// How it was run.
+    pub settings: Settings,
+    /// The replicates, in order.
+    pub replicates: Vec<Trajectory>,
+    /// The plan without noise.
+    pub noise_free_plan: Plan,
+    /// The run without noise.
+    pub noise_free: Trajectory,
+    /// Who holds what over time.
+    pub shares: ShareTable,
+    /// What came of each government to which the norm ever applies, in order of the network.
+    pub actors: Vec<ActorOutcome>,
+}
+
+/// What came of one government.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorOutcome {
+    /// The government.
+    pub actor: ActorId,
+    /// Share of replicates in which it adopts `k` at the end of the run, by position: for k ≥ 1
+    /// holding it (or more, where versions are graded), for 0 any new position.
+    pub probability: Vec<f64>,
+    /// Median tick at which it first decided to adopt `k`, over the replicates in which it did.
+    pub decided: Vec<Option<Tick>>,
+    /// As `decided`, of when the decision could be acted on.
+    pub acted: Vec<Option<Tick>>,
+    /// The position that it holds at the end of the run without noise.
+    pub noise_free: Position,
+    /// The tick of its last move in the run without noise.
+    pub noise_free_moved: Option<Tick>,
+}
+
+impl RunResults {
+    /// Runs a scenario.
+    ///
+    /// # Errors
+    /// [`Failure::Interrupted`] once `watch` was stopped.
+    pub fn simulate(prepared: Prepared, settings: Settings, watch: &Watch) -> Result<Self, Failure> {
+        let engine = engine(&settings.engine)?;
+        let noise_free_plan = prepared.noise_free_plan();
+        let one = Replicates { seed: settings.seed, range: 0..1, threads: 1 };
+        watch.stage("without noise");
+        let noise_free = watch.simulate(engine.as_ref(), &noise_free_plan, &one)?.remove(0);
+        let all =
+            Replicates { seed: settings.seed, range: 0..settings.replicates, threads: settings.threads };
+        watch.stage("replicates");
+        let replicates = watch.simulate(engine.as_ref(), &prepared.plan, &all)?;
+        let shares = ShareTable::new(&prepared.plan, &replicates, &noise_free);
+        let actors = outcomes(&prepared, &replicates, &noise_free);
+        Ok(RunResults { prepared, settings, replicates, noise_free_plan, noise_free, shares, actors })
+    }
+
+    /// Runs a counterfactual of this run with the same seed, engine and quantum.
+    ///
+    /// # Errors
+    /// [`Failure::BadInput`] if the changes do not fit, [`Failure::Interrupted`] once stopped.
+    pub fn counterfactual(
+        &self,
+        changes: &Overrides,
+        replicates: u64,
+        watch: &Watch,
+    ) -> Result<Self, Failure> {
+        let settings = Settings { replicates, ..self.settings.clone() };
+        RunResults::simulate(self.prepared.counterfactual(changes)?, settings, watch)
+    }
+
+    /// The last tick.
+    #[must_use]
+    pub fn last_tick(&self) -> Tick {
+        self.prepared.plan.n_ticks - 1
+    }
+
+    /// What came of one government, if the norm ever applies to it.
+    #[must_use]
+    pub fn outcome(&self, actor: ActorId) -> Option<&ActorOutcome> {
+        self.actors.iter().find(|outcome| outcome.actor == actor)
+    }
+
+    /// Share of replicates in which a government has adopted `k` by the end of a day's tick:
+    /// decided for it, or acted on it.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of replicates")]
+    pub fn probability_by(&self, actor: ActorId, k: Position, date: Date, acted: bool) -> f64 {
+        let plan = &self.prepared.plan;
+        let until = self.prepared.scenario.calendar.tick_from(date);
+        let adopts = |run: &Trajectory| {
+            let acted_on = acted.then(|| as_acted(plan, run));
+            let moves = &acted_on.as_ref().unwrap_or(run).moves;
+            let last = moves
+                .iter()
+                .take_while(|step| step.tick <= until)
+                .filter(|step| step.actor == actor.0)
+                .last();
+            last.is_some_and(|step| plan.adopts(step.to, k))
+        };
+        self.replicates.iter().filter(|run| adopts(run)).count() as f64 / self.replicates.len().max(1) as f64
+    }
+
+    /// The run without noise, to be looked at again.
+    #[must_use]
+    pub fn replay(&self) -> Replay<'_> {
+        Replay {
+            prepared: &self.prepared,
+            plan: &self.noise_free_plan,
+            trajectory: &self.noise_free,
+            draws: Draws::new(self.settings.seed, 0),
+        }
+    }
+
+    /// A government in the run without noise.
+    ///
+    /// # Errors
+    /// [`Failure`] if a derived layer cannot be computed.
+    pub fn moment(&self, tick: Tick, actor: ActorId) -> Result<Moment, Failure> {
+        self.replay().moment(tick, actor)
+    }
+
+    /// The positions of all actors at the end of the run without noise.
+    #[must_use]
+    pub fn final_positions(&self) -> Vec<Position> {
+        final_positions(&self.noise_free, self.prepared.plan.n_actors())
+    }
+
+    /// The expectations of the scenario that the run without noise does not meet, in words; `None`
+    /// if there are none to meet.
+    #[must_use]
+    pub fn unmet(&self) -> Option<Vec<String>> {
+        unmet(&self.prepared, &self.noise_free)
+    }
+}
+
+/// The engine of a name; the default one for the empty name.
+pub(crate) fn engine(name: &str) -> Result<Box<dyn Engine>, Failure> {
+    let all = engines();
+    let names: Vec<&str> = all.iter().map(|engine| engine.name()).collect();
+    let unknown = format!("unknown engine `{name}`; known: {}", names.join(", "));
+    let mut found = all.into_iter().filter(|engine| name.is_empty() || engine.name() == name);
+    found.next().ok_or(Failure::BadInput(unknown))
+}
+
+pub(crate) fn final_positions(trajectory: &Trajectory, n_actors: usize) -> Vec<Position> {
+    trajectory.positions_before(n_actors, Tick::MAX, 0)
+}
+
+/// What a run without noise does not meet of what its scenario expects; `None` if it expects
+/// nothing.
+pub(crate) fn unmet(prepared: &Prepared, noise_free: &Trajectory) -> Option<Vec<String>> {
+    let (scenario, plan) = (&prepared.scenario, &prepared.plan);
+    let expect = &scenario.expect;
+    if expect.adopters.is_none() && expect.holds.is_empty() {
+        return None;
+    }
+    let positions = final_positions(noise_free, plan.n_actors());
+    let mut unmet = Vec::new();
+    let n_adopters = adopters_at_end(plan, &positions);
+    if let Some(expected) = expect.adopters.filter(|&expected| expected != n_adopters) {
+        unmet.push(format!("{n_adopters} adopters at the end, expected {expected}"));
+    }
+    for &(actor, expected) in &expect.holds {
+        let held = positions[actor.idx()];
+        if held != expected {
+            let name = |position| crate::words::position_name(scenario, position);
+            let id = &scenario.network.actor(actor).id;
+            unmet.push(format!("{id} holds \"{}\" at the end, expected \"{}\"", name(held), name(expected)));
+        }
+    }
+    Some(unmet)
+}
+
+/// How many of those to whom the norm applies hold a new position at the end.
+pub(crate) fn adopters_at_end(plan: &Plan, positions: &[Position]) -> u32 {
+    let present = plan.present_at(plan.n_ticks - 1);
+    let adopters = positions.iter().zip(present).filter(|(held, present)| **present && **held > 0);
+    u32::try_from(adopters.count()).unwrap_or(u32::MAX)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of replicates; ticks"
+)]
+fn outcomes(prepared: &Prepared, replicates: &[Trajectory], noise_free: &Trajectory) -> Vec<ActorOutcome> {
+    let plan = &prepared.plan;
+    let (n, n_k) = (plan.n_actors(), plan.n_positions);
+    let mut adopted = vec![0u64; n * n_k];
+    let mut decided: Vec<Vec<f64>> = vec![Vec::new(); n * n_k];
+    let mut acted = decided.clone();
+    let first_ticks = |run: &Trajectory, ticks: &mut Vec<Vec<f64>>| {
+        let mut first = vec![None; n * n_k];
+        for step in &run.moves {
+            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(step.to, k)) {
+                first[step.actor as usize * n_k + usize::from(k)].get_or_insert(step.tick);
+            }
+        }
+        for (ticks, first) in ticks.iter_mut().zip(first) {
+            ticks.extend(first.map(f64::from));
+        }
+    };
+    for run in replicates {
+        for (i, &held) in final_positions(run, n).iter().enumerate() {
+            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(held, k)) {
+                adopted[i * n_k + usize::from(k)] += 1;
+            }
+        }
+        first_ticks(run, &mut decided);
+        first_ticks(&as_acted(plan, run), &mut acted);
+    }
+    let median = |ticks: &mut Vec<f64>| {
+        ticks.sort_unstable_by(f64::total_cmp);
+        (!ticks.is_empty()).then(|| quantile(ticks, 0.5).round() as Tick)
+    };
+    let (decided, acted) = (
+        decided.iter_mut().map(median).collect::<Vec<_>>(),
+        acted.iter_mut().map(median).collect::<Vec<_>>(),
+    );
+    let ends = final_positions(noise_free, n);
+    let ever = |i: usize| plan.present.steps().iter().any(|(_, present)| present[i]);
+    let outcome = |i: usize| {
+        let actor = ActorId(u32::try_from(i).unwrap_or(u32::MAX));
+        ActorOutcome {
+            actor,
+            probability: adopted[i * n_k..(i + 1) * n_k]
+                .iter()
+                .map(|&times| times as f64 / replicates.len().max(1) as f64)
+                .collect(),
+            decided: decided[i * n_k..(i + 1) * n_k].to_vec(),
+            acted: acted[i * n_k..(i + 1) * n_k].to_vec(),
+            noise_free: ends[i],
+            noise_free_moved: noise_free
+                .moves
+                .iter()
+                .rfind(|step| step.actor == actor.0)
+                .map(|step| step.tick),
+        }
+    };
+    (0..n).filter(|&i| ever(i)).map(outcome).collect()
+}

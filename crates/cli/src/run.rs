@@ -1,0 +1,77 @@
+//! `normwave run`.
+
+use crate::folder::{RunFolder, Target};
+use crate::results::engine;
+use crate::{
+    Failure, Input, Prepared, RunArgs, RunResults, Settings, Watch, manifest, output, report, summary, tables,
+};
+use std::path::PathBuf;
+
+/// Replicates of a run in which chance plays a part, unless told.
+const REPLICATES: u64 = 200;
+
+/// Runs a scenario, writes its folder and prints a summary.
+///
+/// # Errors
+/// [`Failure`].
+pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
+    let input = Input::find(&args.changes.scenario)?;
+    let prepared = Prepared::read(&input, &args.changes.overrides())?;
+    let settings = Settings {
+        seed: args.seed,
+        replicates: args.replicates.unwrap_or(if prepared.has_chance() { REPLICATES } else { 1 }),
+        engine: engine(args.engine.as_deref().unwrap_or_default())?.name().to_owned(),
+        threads: args.threads,
+        command: command_line(),
+    };
+    // Begun before the work, so that a folder that cannot be written is found at once.
+    let folder = RunFolder::begin(target(args, &input))?;
+    let watch = Watch::at_terminal()?;
+    let done = in_folder(&folder, prepared, settings, &watch);
+    watch.finish();
+    let (results, extra) = done?;
+    let path = folder.finish()?;
+    if args.json {
+        output::answer_json(&summary::to_json(&results, &path))
+    } else {
+        output::answer(&summary::to_text(&results, &extra, &path))
+    }
+}
+
+fn in_folder(
+    folder: &RunFolder,
+    prepared: Prepared,
+    settings: Settings,
+    watch: &Watch,
+) -> Result<(RunResults, report::CaseReport), Failure> {
+    let results = RunResults::simulate(prepared, settings, watch)?;
+    watch.stage("tables");
+    let manifest = format!("{:#}\n", manifest::manifest(&results));
+    folder.write("manifest.json", &manifest)?;
+    folder.write("adoptions.csv", &tables::adoptions(&results))?;
+    folder.write("shares.csv", &tables::shares(&results))?;
+    folder.write("ledger.csv", &tables::ledger(&results)?)?;
+    watch.go_on()?;
+    watch.stage("report");
+    let extra = report::case_report(&results, watch)?;
+    let figures = report::figures(&results, &extra)?;
+    for figure in figures.iter().chain(&extra.figures) {
+        folder.write(&format!("figures/{}.svg", figure.file), &figure.svg)?;
+    }
+    folder.write("report.html", &report::page(&results, &figures, &extra).to_html())?;
+    watch.go_on()?;
+    Ok((results, extra))
+}
+
+fn target(args: &RunArgs, input: &Input) -> Target {
+    match &args.out {
+        Some(path) => Target::Named { path: path.clone(), force: args.force },
+        None => Target::Numbered { parent: PathBuf::from("runs"), stem: input.stem.clone() },
+    }
+}
+
+// The command as it was given, with the program by its name rather than by its place.
+fn command_line() -> Vec<String> {
+    let given = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    std::iter::once("normwave".to_owned()).chain(given).collect()
+}

@@ -1,0 +1,159 @@
+//! The CSV tables of a run. They are the same, byte for byte, for any engine and number of threads.
+
+use crate::{Failure, Moment, RunResults, Stage};
+use normwave_network_model::ActorId;
+use normwave_plan::Cause;
+use normwave_scenario::Scenario;
+
+/// A CSV text in the making.
+struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    fn new(columns: &[&str]) -> Self {
+        let mut table = Table(csv::Writer::from_writer(Vec::new()));
+        table.row(columns);
+        table
+    }
+
+    fn row<S: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = S>) {
+        self.0.write_record(fields).expect("memory can be written to");
+    }
+
+    fn into_text(self) -> String {
+        let bytes = self.0.into_inner().expect("memory can be written to");
+        String::from_utf8(bytes).expect("fields are text")
+    }
+}
+
+pub(crate) fn cause_name(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Decided => "decided",
+        Cause::Set => "set",
+        Cause::Inherited => "inherited",
+    }
+}
+
+/// `adoptions.csv`: one row for each change of position, by replicate, then actor, then time.
+pub(crate) fn adoptions(results: &RunResults) -> String {
+    let scenario = &results.prepared.scenario;
+    let calendar = &scenario.calendar;
+    let mut table =
+        Table::new(&["replicate", "actor", "name", "position", "label", "decided", "acted", "cause"]);
+    for (replicate, run) in results.replicates.iter().enumerate() {
+        let acted = results.prepared.plan.acted(run);
+        let mut rows: Vec<_> = run.moves.iter().zip(acted).collect();
+        rows.sort_by(|(a, _), (b, _)| {
+            let id = |actor: u32| &scenario.network.actor(ActorId(actor)).id;
+            id(a.actor).cmp(id(b.actor)).then(a.tick.cmp(&b.tick)).then(a.rank.cmp(&b.rank))
+        });
+        for (step, acted) in rows {
+            let actor = scenario.network.actor(ActorId(step.actor));
+            table.row([
+                replicate.to_string(),
+                actor.id.clone(),
+                actor.name.clone(),
+                step.to.to_string(),
+                crate::words::position_name(scenario, step.to).to_owned(),
+                calendar.label(step.tick),
+                acted.map_or(String::new(), |tick| calendar.label(tick)),
+                cause_name(step.cause).to_owned(),
+            ]);
+        }
+    }
+    table.into_text()
+}
+
+/// `shares.csv`: the share of governments that holds exactly each position at the end of each tick,
+/// from the decision on (`decided`) and from when it could be acted on (`acted`).
+pub(crate) fn shares(results: &RunResults) -> String {
+    let scenario = &results.prepared.scenario;
+    let mut table =
+        Table::new(&["tick", "stage", "position", "label", "mean", "p05", "p50", "p95", "noise_free"]);
+    for tick in 0..results.prepared.plan.n_ticks {
+        for stage in Stage::ALL {
+            for k in (0u8..).take(scenario.n_positions()) {
+                let band = results.shares.band(stage, tick, k);
+                table.row([
+                    scenario.calendar.label(tick),
+                    stage.name().to_owned(),
+                    k.to_string(),
+                    crate::words::position_name(scenario, k).to_owned(),
+                    band.mean.to_string(),
+                    band.p05.to_string(),
+                    band.p50.to_string(),
+                    band.p95.to_string(),
+                    results.shares.noise_free(stage, tick, k).to_string(),
+                ]);
+            }
+        }
+    }
+    table.into_text()
+}
+
+/// `ledger.csv`: every pressure at the moves of the run without noise (`moment` is `move`) and on
+/// all governments at its last tick (`last`).
+///
+/// # Errors
+/// [`Failure`] if a derived layer cannot be computed.
+pub(crate) fn ledger(results: &RunResults) -> Result<String, Failure> {
+    let mut table = Table::new(&[
+        "moment",
+        "tick",
+        "actor",
+        "held",
+        "took",
+        "toward",
+        "factor",
+        "type",
+        "mechanism",
+        "channel",
+        "source",
+        "layer",
+        "raw",
+        "gains",
+        "pressure",
+    ]);
+    let replay = results.replay();
+    let scenario = &results.prepared.scenario;
+    replay.for_each_decision(usize::MAX, |_, moment| {
+        add_sheet(&mut table, scenario, "move", &moment);
+        Ok(())
+    })?;
+    replay.for_each_at_end(|moment| {
+        add_sheet(&mut table, scenario, "last", &moment);
+        Ok(())
+    })?;
+    Ok(table.into_text())
+}
+
+fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment) {
+    let sheet = &moment.sheet;
+    let tick = scenario.calendar.label(sheet.tick);
+    let id = |actor: ActorId| scenario.network.actor(actor).id.clone();
+    for row in &sheet.rows {
+        let gains: Vec<String> =
+            row.gains.iter().map(|gain| format!("{}={}", gain.moderator, six(gain.gain))).collect();
+        table.row([
+            when.to_owned(),
+            tick.clone(),
+            id(sheet.actor),
+            sheet.held.to_string(),
+            moment.took.to_string(),
+            row.toward.to_string(),
+            row.factor.clone(),
+            row.kind.clone(),
+            row.mechanism.name().to_owned(),
+            row.channel.name().to_owned(),
+            row.source.map_or(String::new(), id),
+            row.layer.clone().unwrap_or_default(),
+            six(row.raw),
+            gains.join(";"),
+            six(row.pressure),
+        ]);
+    }
+}
+
+/// A number with six significant digits: a ledger of a whole run has a row for every sender.
+fn six(x: f64) -> String {
+    format!("{x:.5e}").parse::<f64>().unwrap_or(x).to_string()
+}

@@ -1,0 +1,222 @@
+//! The calls that must work, on cases small enough to know the answers.
+
+mod common;
+
+use common::Home;
+
+#[test]
+fn cases_are_listed() {
+    let home = Home::new();
+    let text = home.answer(&["cases"]);
+    for name in ["ego", "star", "islands", "florentine"] {
+        assert!(text.contains(&format!("\n{name} ")) || text.starts_with(&format!("{name} ")), "{text}");
+    }
+    let all = home.json(&["cases", "--json"]);
+    let star = all.as_array().unwrap().iter().find(|case| case["name"] == "star").unwrap();
+    assert_eq!(star["expect"]["adopters"], 9);
+    assert_eq!(star["expect"]["holds"]["HUB"], "adopted");
+}
+
+#[test]
+fn a_run_writes_its_folder_and_a_summary_of_one_screen() {
+    let home = Home::new();
+    for case in ["ego", "star", "islands", "florentine"] {
+        let text = home.answer(&["run", case]);
+        assert!(text.contains("Expected outcome: met"), "{text}");
+        assert!(text.contains(&format!("runs/{case}-1/report.html")), "{text}");
+        assert!(text.lines().count() <= 24 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
+    home.answer(&["run", "star"]);
+    let of_star: Vec<String> = home
+        .files()
+        .into_iter()
+        .filter_map(|file| file.strip_prefix("runs/star-2/").map(str::to_owned))
+        .collect();
+    for file in
+        ["adoptions.csv", "ledger.csv", "manifest.json", "report.html", "shares.csv", "figures/adoption.svg"]
+    {
+        assert!(of_star.iter().any(|known| known == file), "{file} in {of_star:?}");
+    }
+}
+
+#[test]
+fn the_summary_can_be_had_as_json() {
+    let home = Home::with_summit();
+    let run = home.json(&["run", "./summit.toml", "--replicates", "5", "--out", "here", "--json"]);
+    assert_eq!((&run["folder"], &run["replicates"]), (&"here".into(), &5.into()));
+    let shares: f64 =
+        run["shares"].as_array().unwrap().iter().map(|k| k["decided"]["mean"].as_f64().unwrap()).sum();
+    assert!((shares - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_manifest_names_what_a_run_needs_to_be_made_again() {
+    let home = Home::with_summit();
+    home.answer(&[
+        "run",
+        "summit.toml",
+        "--replicates",
+        "2",
+        "--seed",
+        "7",
+        "--out",
+        "r",
+        "--set",
+        "period.tick=year",
+    ]);
+    let manifest: serde_json::Value = serde_json::from_str(&home.read("r/manifest.json")).unwrap();
+    assert_eq!(manifest["seed"], 7);
+    assert_eq!(manifest["set"][0], "period.tick=year");
+    assert_eq!(manifest["command"][2], "summit.toml");
+    let hashed: Vec<&String> = manifest["blake3"].as_object().unwrap().keys().collect();
+    assert_eq!(hashed, ["actors.csv", "ring.csv", "summit.toml"]);
+    for (file, about) in manifest["files"].as_object().unwrap() {
+        let header = home.read(&format!("r/{file}"));
+        let columns: Vec<&str> = header.lines().next().unwrap().split(',').collect();
+        let documented: Vec<&String> = about["columns"].as_object().unwrap().keys().collect();
+        assert_eq!(columns, documented, "{file}");
+    }
+}
+
+#[test]
+fn the_ego_of_figure_one_stands_at_two_against_two() {
+    let home = Home::new();
+    let sheet = home.json(&["explain", "ego", "--actor", "A", "--at", "2001", "--json"]);
+    assert_eq!((&sheet["actor"], &sheet["at"]), (&"A".into(), &"2001".into()));
+    assert_eq!((&sheet["margin"], &sheet["threshold"]), (&0.0.into(), &0.0.into()));
+    assert_eq!(sheet["position"], 1);
+    let toward = |k: u64| {
+        let rows = sheet["rows"].as_array().unwrap().iter().filter(|row| row["toward"] == k);
+        rows.map(|row| row["pressure"].as_f64().unwrap()).sum::<f64>()
+    };
+    assert_eq!((toward(0), toward(1)), (2.0, 2.0));
+    let tipped = [
+        "explain",
+        "ego",
+        "--actor",
+        "A",
+        "--at",
+        "2000",
+        "--json",
+        "--set",
+        "network.layer.ties.ties.2.strength=1.001",
+    ];
+    let tipped = home.json(&tipped);
+    assert!((tipped["margin"].as_f64().unwrap() - 0.001).abs() < 1e-9);
+    assert_eq!(tipped["took"], 1);
+}
+
+#[test]
+fn explain_groups_compares_and_draws() {
+    let home = Home::with_summit();
+    for by in ["factor", "source", "channel", "mechanism"] {
+        let at = ["explain", "./summit.toml", "--actor", "G1", "--at", "2004-07", "--versus", "2004-01"];
+        let text = home.answer(&[&at[..], &["--by", by, "--svg", "g1.svg"]].concat());
+        for word in ["G1", "2004-07", "2004-01", "margin", "flips", "change", "legitimacy"] {
+            assert!(text.contains(word), "{word} in {text}");
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        let value = home.json(&[&at[..], &["--by", by, "--json"]].concat());
+        let change: f64 =
+            value["changes"].as_array().unwrap().iter().map(|group| group["change"].as_f64().unwrap()).sum();
+        assert!((change - value["margin_change"].as_f64().unwrap()).abs() < 1e-9, "{value}");
+    }
+    assert!(home.read("g1.svg").starts_with("<svg"));
+    let noisy =
+        home.json(&["explain", "summit.toml", "--actor", "G1", "--at", "2001", "--replicate", "3", "--json"]);
+    assert_eq!(noisy["replicate"], 3);
+}
+
+#[test]
+fn what_explain_says_of_a_replicate_is_what_run_wrote() {
+    let home = Home::with_summit();
+    home.answer(&["run", "summit.toml", "--replicates", "4", "--seed", "5", "--out", "r"]);
+    let adoptions = home.read("r/adoptions.csv");
+    let decided: Vec<Vec<&str>> = adoptions
+        .lines()
+        .map(|line| line.split(',').collect())
+        .filter(|row: &Vec<&str>| row[7] == "decided")
+        .collect();
+    assert!(!decided.is_empty());
+    for row in decided.iter().take(5) {
+        let of = [
+            "explain",
+            "summit.toml",
+            "--actor",
+            row[1],
+            "--at",
+            row[5],
+            "--replicate",
+            row[0],
+            "--seed",
+            "5",
+            "--json",
+        ];
+        let moment = home.json(&of);
+        assert_eq!(moment["took"].to_string(), row[3], "{row:?}");
+        assert_eq!(moment["cause"], "decided");
+        // The noise is what tipped it: utility of what was taken exceeds that of what was held.
+        let side = |k: &serde_json::Value| {
+            let k = k.as_u64().unwrap() as usize;
+            moment["noise"][k].as_f64().unwrap() + moment["positions"][k]["pressure"].as_f64().unwrap()
+        };
+        assert!(side(&moment["took"]) > side(&moment["held"]), "{moment}");
+    }
+}
+
+#[test]
+fn the_medici_stand_in_the_middle() {
+    let home = Home::new();
+    let call = ["network", "florentine", "--at", "1430", "--layer", "ties"];
+    assert!(home.answer(&call).contains("Medici 0.4524"));
+    let grouped = [&call[..], &["--group", "Medici,Strozzi", "--json"]].concat();
+    let value = home.json(&grouped);
+    let layer = &value["layers"][0];
+    assert_eq!((&layer["actors"], &layer["ties"]), (&16.into(), &20.into()));
+    assert!((layer["transitivity"].as_f64().unwrap() - 0.191_489_361_7).abs() < 1e-9);
+    let group = &layer["group"];
+    // 59 of the pairs of fourteen others; reference §6 without Pucci: 9 others, raw betweenness 49.5.
+    assert_eq!(group["reached"], 9);
+    assert!((group["betweenness"]["value"].as_f64().unwrap() - 49.5 / 91.0).abs() < 1e-9);
+    assert_eq!(group["betweenness"]["best_single"]["actor"], "Medici");
+    assert_eq!(group["betweenness"]["exceeds_best_single"], true);
+    assert!(group["degree"]["percentile"].as_f64().unwrap() > 90.0);
+    assert_eq!(home.json(&grouped), value, "the random groups are seeded");
+}
+
+#[test]
+fn check_says_what_a_scenario_holds_and_whether_it_comes_out() {
+    let home = Home::with_summit();
+    let text = home.answer(&["check", "summit.toml"]);
+    for word in ["governments 10", "ring 40", "legitimacy", "summit", "32 ticks of a quarter", "rounding"] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+    assert!(home.answer(&["check", "ego"]).contains("expected outcome: met"));
+    home.put("wrong.toml", &format!("{}\n[expect]\nadopters = 99\n", common::SUMMIT));
+    let refused = home.normwave(&["check", "wrong.toml"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("expected 99"));
+    let value = home.json(&["check", "star", "--json"]);
+    assert_eq!(value["expectations"]["met"], true);
+}
+
+#[test]
+fn the_schema_is_a_json_schema() {
+    let schema = Home::new().json(&["schema"]);
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert!(schema["properties"]["factor"].is_object());
+}
+
+#[test]
+fn help_has_examples() {
+    let home = Home::new();
+    for command in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["explain", "--help"],
+        &["network", "--help"],
+        &["check", "--help"],
+    ] {
+        assert!(home.answer(command).contains("Examples:"), "{command:?}");
+    }
+}

@@ -1,0 +1,145 @@
+//! What is wrong is said with a message and status 2, and nothing is written.
+
+mod common;
+
+use common::{Home, SUMMIT};
+
+/// The call fails with this status, says these words, and leaves the folder as it was.
+#[track_caller]
+fn refused(home: &Home, arguments: &[&str], words: &[&str]) {
+    let before = home.files();
+    let output = home.normwave(arguments).output().expect("it runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+    assert!(stderr.starts_with("error: "), "{stderr}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    for word in words {
+        assert!(stderr.contains(word), "{arguments:?}: `{word}` in: {stderr}");
+    }
+    assert_eq!(home.files(), before, "{arguments:?} left something behind");
+    assert!(!home.path("runs").exists(), "{arguments:?} left a folder behind");
+}
+
+/// A scenario with a mistake is refused by every command that reads it.
+#[track_caller]
+fn refused_by_all(home: &Home, words: &[&str]) {
+    refused(home, &["run", "summit.toml"], words);
+    refused(home, &["check", "summit.toml"], words);
+    refused(home, &["explain", "summit.toml", "--actor", "G1", "--at", "2001"], words);
+    refused(home, &["network", "summit.toml", "--at", "2001"], words);
+}
+
+#[track_caller]
+fn with(find: &str, replace: &str, words: &[&str]) {
+    let home = Home::with_summit();
+    assert!(SUMMIT.contains(find), "{find}");
+    home.put("summit.toml", &SUMMIT.replace(find, replace));
+    refused_by_all(&home, words);
+}
+
+#[test]
+fn a_misspelt_factor() {
+    with(
+        "[factor.moral]\n",
+        "[factor.moral]\ntype = \"morall\"\n",
+        &["summit.toml", "morall", "did you mean `moral`?"],
+    );
+}
+
+#[test]
+fn a_date_outside_the_period() {
+    with("date = \"2004-04\"", "date = \"2014-04\"", &["2014-04-01", "outside the period", "2008-01-01"]);
+}
+
+#[test]
+fn an_unknown_key() {
+    with("kappa = 1.2", "kapa = 1.2", &["summit.toml:16", "kapa"]);
+}
+
+#[test]
+fn a_tie_to_an_unknown_actor() {
+    let home = Home::with_summit();
+    home.put("ring.csv", "from,to,strength\nG0,G1,1.0\nG0,GX,1.0\n");
+    refused_by_all(&home, &["ring.csv:3", "GX"]);
+}
+
+#[test]
+fn a_ragged_row() {
+    let home = Home::with_summit();
+    home.put("ring.csv", "from,to,strength\nG0,G1,1.0\nG1,G2\n");
+    refused_by_all(&home, &["ring.csv:3", "2 fields", "header has 3"]);
+}
+
+#[test]
+fn a_negative_strength() {
+    let home = Home::with_summit();
+    home.put("ring.csv", "from,to,strength\nG0,G1,-0.3\n");
+    refused_by_all(&home, &["ring.csv:2", "-0.3", "0 or more"]);
+}
+
+#[test]
+fn a_case_or_file_that_is_not_there() {
+    let home = Home::new();
+    refused(&home, &["run", "stra"], &["no case `stra`", "did you mean `star`?", "Cases: ego, star"]);
+    refused(&home, &["run", "./star.toml"], &["./star.toml", "no such file"]);
+    refused(&home, &["run"], &["CASE|FILE"]);
+}
+
+#[test]
+fn overrides_that_do_not_fit() {
+    let home = Home::with_summit();
+    let run = |more: &[&'static str]| [&["run", "summit.toml"], more].concat();
+    refused(&home, &run(&["--without", "sumit"]), &["no event `sumit`", "did you mean `summit`?"]);
+    refused(&home, &run(&["--set", "factor.moral.kappa"]), &["KEY=VALUE"]);
+    refused(&home, &run(&["--set", "factor.moral.kapa=1"]), &["--set", "kapa"]);
+    refused(&home, &run(&["--set", "factor.moral.kappa=-1"]), &["--set", "-1"]);
+    refused(&home, &run(&["--set", "decision.rule=loud"]), &["--set", "loud"]);
+    refused(&home, &run(&["--engine", "steam"]), &["steam", "sparse", "reference"]);
+    refused(&home, &run(&["--replicates", "0"]), &["--replicates"]);
+    refused(&home, &run(&["--force"]), &["--out"]);
+}
+
+#[test]
+fn questions_about_what_is_not_there() {
+    let home = Home::with_summit();
+    let explain = |more: &[&'static str]| [&["explain", "summit.toml"], more].concat();
+    refused(&home, &explain(&["--actor", "G11", "--at", "2001"]), &["--actor G11", "did you mean `G1`?"]);
+    refused(&home, &explain(&["--actor", "G1", "--at", "1999-12"]), &["--at 1999-12", "outside the period"]);
+    refused(
+        &home,
+        &explain(&["--actor", "G1", "--at", "2001", "--versus", "2008-01"]),
+        &["--versus 2008-01"],
+    );
+    refused(&home, &explain(&["--actor", "G1", "--at", "soon"]), &["--at soon"]);
+    refused(
+        &home,
+        &explain(&["--actor", "G1", "--at", "2001", "--position", "adoptd"]),
+        &["did you mean `adopted`?"],
+    );
+    let network = |more: &[&'static str]| [&["network", "summit.toml", "--at", "2001"], more].concat();
+    refused(&home, &network(&["--layer", "rink"]), &["rink", "ring"]);
+    refused(&home, &network(&["--group", "G1,GX"]), &["--group", "GX"]);
+    refused(&home, &network(&["--group", "G1,G1"]), &["--group", "named twice"]);
+}
+
+#[test]
+fn only_governments_of_that_time_decide() {
+    let home = Home::with_summit();
+    let actors = home
+        .read("actors.csv")
+        .replace("id,name", "id,name,kind,from")
+        .lines()
+        .enumerate()
+        .map(|(no, line)| match no {
+            0 => format!("{line}\n"),
+            1 => format!("{line},,\n"),
+            2 => format!("{line},,2003-01-01\n"),
+            3 => format!("{line},ngo,\n"),
+            _ => format!("{line},,\n"),
+        })
+        .collect::<String>();
+    home.put("actors.csv", &actors);
+    let explain = |actor| ["explain", "summit.toml", "--actor", actor, "--at", "2001"];
+    refused(&home, &explain("G1"), &["not a member of the state system"]);
+    refused(&home, &explain("G2"), &["is no government"]);
+}

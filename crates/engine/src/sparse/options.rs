@@ -1,0 +1,62 @@
+//! Options: what is open to each actor, by date, through forums and after reversal.
+
+use super::actor_set::ActorSet;
+use normwave_plan::{Plan, Position, Tick};
+
+/// What is open in one replicate.
+#[derive(Clone, Debug)]
+pub(super) struct Options {
+    // Both at i * K + k: what is offered, and what of it reversal allows.
+    offered: Vec<bool>,
+    open: Vec<bool>,
+    // Which forums put their position on offer.
+    verdicts: Vec<bool>,
+    /// Actors who have something to choose.
+    pub(super) able: ActorSet,
+}
+
+impl Options {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let size = plan.n_actors() * plan.n_positions;
+        Options {
+            offered: vec![false; size],
+            open: vec![false; size],
+            verdicts: vec![false; plan.forums.len()],
+            able: ActorSet::none(plan.n_actors()),
+        }
+    }
+
+    /// The open positions of an actor.
+    pub(super) fn of(&self, actor: usize, n_positions: usize) -> &[bool] {
+        &self.open[actor * n_positions..(actor + 1) * n_positions]
+    }
+
+    /// Takes the verdict of a forum; returns whether it is a new one.
+    pub(super) fn hear_verdict(&mut self, forum: usize, offers: bool) -> bool {
+        std::mem::replace(&mut self.verdicts[forum], offers) != offers
+    }
+
+    /// What is offered has changed for anybody.
+    pub(super) fn offer_anew(&mut self, plan: &Plan, tick: Tick) {
+        let n_k = plan.n_positions;
+        self.offered = plan.offered_by_date(tick);
+        for (forum, _) in plan.forums.iter().zip(&self.verdicts).filter(|(_, offers)| **offers) {
+            let members = forum.members_at(tick).unwrap_or(&[]);
+            for (row, _) in self.offered.chunks_exact_mut(n_k).zip(members).filter(|(_, member)| **member) {
+                row[usize::from(forum.position)] = true;
+            }
+        }
+    }
+
+    /// What is open to an actor that holds a position.
+    pub(super) fn consider(&mut self, plan: &Plan, actor: usize, held: Position, present: bool) {
+        let n_k = plan.n_positions;
+        let row = actor * n_k..(actor + 1) * n_k;
+        let mut able = false;
+        for ((k, open), &offered) in (0u8..).zip(&mut self.open[row.clone()]).zip(&self.offered[row]) {
+            *open = offered && plan.reversal.allows(held, k);
+            able |= *open && k != held;
+        }
+        self.able.set(actor, able && present);
+    }
+}

@@ -1,0 +1,92 @@
+//! Pressures, totalled anew only where a sum or a gain has changed.
+
+use super::actor_set::{ActorSet, PER_WORD, members};
+use super::gains::Gains;
+use super::sums::Sums;
+use normwave_plan::Plan;
+
+/// P_ik of one replicate.
+#[derive(Clone, Debug)]
+pub(super) struct Pressures {
+    // At i * K + k.
+    rows: Vec<f64>,
+    /// Actors whose row is out of date.
+    pub(super) stale: ActorSet,
+}
+
+// From this many stale rows in a word of actors on, all its rows are totalled side by side.
+const MANY: u32 = 8;
+
+impl Pressures {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let n = plan.n_actors();
+        Pressures { rows: vec![0.0; n * plan.n_positions], stale: ActorSet::everybody(n) }
+    }
+
+    /// P_i as last totalled.
+    pub(super) fn row(&self, actor: usize, n_positions: usize) -> &[f64] {
+        &self.rows[actor * n_positions..(actor + 1) * n_positions]
+    }
+
+    /// Brings the wanted actors of one word up to date.
+    ///
+    /// Returns whose rows were brought up to date, which may be more than were wanted.
+    pub(super) fn refresh(
+        &mut self,
+        plan: &Plan,
+        sums: &[Sums],
+        gains: &Gains<'_>,
+        word: usize,
+        wanted: u64,
+    ) -> u64 {
+        let stale = self.stale.take(word);
+        let wanted = wanted & stale;
+        if wanted.count_ones() >= MANY {
+            self.total_word(plan, sums, gains, word);
+            return stale;
+        }
+        self.stale.join(word, stale & !wanted);
+        for actor in members(word, wanted) {
+            self.total_one(plan, sums, gains, actor);
+        }
+        wanted
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "sums are integers below 2⁵³")]
+    fn total_one(&mut self, plan: &Plan, sums: &[Sums], gains: &Gains<'_>, actor: usize) {
+        let n_k = plan.n_positions;
+        for (k, pressure) in (0u8..).zip(&mut self.rows[actor * n_k..(actor + 1) * n_k]) {
+            let component = usize::from(k);
+            *pressure = plan.total(
+                k,
+                |block| sums[block].at(component, actor) as i64,
+                |program| gains.of(program, component, actor),
+            );
+        }
+    }
+
+    // `Plan::total` for a whole word of actors: the same additions in the same order.
+    fn total_word(&mut self, plan: &Plan, sums: &[Sums], gains: &Gains<'_>, word: usize) {
+        let n_k = plan.n_positions;
+        let first = word * PER_WORD;
+        let n = PER_WORD.min(plan.n_actors() - first);
+        for k in 0..n_k {
+            let mut totals = [0.0; PER_WORD];
+            for (block, sums) in plan.blocks.iter().zip(sums).filter(|(block, _)| block.toward[k]) {
+                let sums = &sums.plane(k)[first..first + n];
+                if block.gains.is_empty() {
+                    totals.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+                } else {
+                    let mut product = [1.0; PER_WORD];
+                    gains.multiply(block, k, first, &mut product[..n]);
+                    for ((total, gain), sum) in totals.iter_mut().zip(&product).zip(sums) {
+                        *total += gain * sum;
+                    }
+                }
+            }
+            for (row, total) in self.rows[first * n_k..].chunks_exact_mut(n_k).zip(&totals[..n]) {
+                row[k] = *total;
+            }
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The state of one run, kept up to date.
+
+use super::Prepared;
+use super::actor_set::{ActorSet, PER_WORD, members};
+use super::calendar::Day;
+use super::gains::Gains;
+use super::options::Options;
+use super::pressures::Pressures;
+use super::rows::Rows;
+use super::signals::Channel;
+use super::sums::Sums;
+use normwave_plan::{
+    Ballot, Cause, Draws, ForumRule, Noise, Plan, Position, Rule, Signal, Source, Steps, Tick, Trajectory,
+    Weights, decide,
+};
+use std::borrow::Cow;
+
+/// Where a run stands. All of it but `pending` follows from tick and positions.
+#[derive(Clone, Debug)]
+pub(super) struct State<'p> {
+    tick: Tick,
+    positions: Vec<Position>,
+    present: &'p [bool],
+    thresholds: &'p [f64],
+    exits: &'p [f64],
+    // What is said: x_jk, and what is heard of each signal.
+    advocacy: Vec<u32>,
+    channels: [Channel; 2],
+    // What is felt: A_ik by block, the weights of hatched blocks, gains, P_ik.
+    sums: Vec<Sums>,
+    hatched: Vec<Option<Weights>>,
+    gains: Gains<'p>,
+    pressures: Pressures,
+    // What is chosen.
+    options: Options,
+    /// Actors whose choice may have changed other than by a stale pressure.
+    undecided: ActorSet,
+    /// What each actor would take if it reviewed now, and those for whom that is a move. Under
+    /// fresh noise, all who have a choice.
+    choices: Vec<Position>,
+    wanting: ActorSet,
+    /// Unobserved taste at `i * K + k`, NaN until it is asked for.
+    tastes: Vec<f64>,
+    /// Actors who have moved, come or gone since all of the above was brought up to date.
+    pending: Vec<usize>,
+    /// Whether anything has changed since the forums last met.
+    forums_meet: bool,
+    offers_changed: bool,
+    scratch: Scratch,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Scratch {
+    stance: Vec<u32>,
+    heard: Vec<u32>,
+    change: Vec<f64>,
+    order: Vec<((u64, u64), u32)>,
+}
+
+impl<'p> State<'p> {
+    /// The state at the first tick while nobody has moved.
+    pub(super) fn new(prepared: &Prepared<'p>) -> Self {
+        let plan = prepared.plan;
+        let (n, n_k) = (plan.n_actors(), plan.n_positions);
+        let positions = vec![0; n];
+        let noisy = matches!(plan.rule, Rule::Noisy { noise: Noise::Persistent, .. });
+        let mut state = State {
+            tick: 0,
+            present: plan.present_at(0),
+            thresholds: at(&plan.thresholds, 0),
+            exits: at(&plan.exits, 0),
+            advocacy: plan.advocacy(0, &positions),
+            channels: prepared.channels.clone(),
+            sums: vec![Sums::new(n, n_k); plan.blocks.len()],
+            hatched: vec![None; plan.blocks.len()],
+            gains: Gains::new(plan, prepared.standing.clone()),
+            pressures: Pressures::new(plan),
+            options: Options::new(plan),
+            undecided: ActorSet::everybody(n),
+            choices: positions.clone(),
+            wanting: ActorSet::none(n),
+            tastes: vec![f64::NAN; if noisy { n * n_k } else { 0 }],
+            pending: Vec::with_capacity(n),
+            forums_meet: true,
+            offers_changed: true,
+            scratch: Scratch {
+                heard: vec![0; n_k],
+                stance: vec![0; n_k],
+                change: vec![0.0; n_k],
+                order: Vec::new(),
+            },
+            positions,
+        };
+        (0..plan.blocks.len()).for_each(|block| state.enter(prepared, block));
+        (0..plan.programs.len()).for_each(|program| state.gains.enter(&prepared.drivers, program, 0));
+        state.gains.refresh(plan, &mut state.pressures.stale);
+        for word in 0..state.n_words() {
+            state.pressures.refresh(plan, &state.sums, &state.gains, word, u64::MAX);
+        }
+        state
+    }
+
+    pub(super) fn positions(&self) -> &[Position] {
+        &self.positions
+    }
+
+    pub(super) fn n_words(&self) -> usize {
+        self.undecided.n_words()
+    }
+
+    // ---- Steps 1 to 3 of a tick: events, advocacy, gains.
+
+    /// Applies what the scenario dates.
+    pub(super) fn open_tick(
+        &mut self,
+        prepared: &Prepared<'p>,
+        tick: Tick,
+        day: Option<&Day>,
+        trajectory: &mut Trajectory,
+    ) {
+        let plan = prepared.plan;
+        self.tick = tick;
+        let Some(day) = day else { return };
+        self.forums_meet = true;
+        if day.presence {
+            let before = std::mem::replace(&mut self.present, plan.present_at(tick));
+            let both = before.iter().zip(self.present).enumerate();
+            self.pending.extend(both.filter(|(_, (before, now))| before != now).map(|(actor, _)| actor));
+        }
+        if day.thresholds {
+            self.thresholds = at(&plan.thresholds, tick);
+            self.exits = at(&plan.exits, tick);
+            self.undecided.fill();
+        }
+        self.offers_changed |= day.offers;
+        let n_moves = trajectory.moves.len();
+        plan.begin_tick(tick, &mut self.positions, trajectory);
+        self.pending.extend(trajectory.moves[n_moves..].iter().map(|step| step.actor as usize));
+        day.blocks.iter().for_each(|&block| self.enter(prepared, block));
+        day.programs.iter().for_each(|&program| self.gains.enter(&prepared.drivers, program, tick));
+        day.stances.iter().for_each(|&actor| self.advocate(prepared, actor));
+    }
+
+    /// Works out what the moves since the last tick, and what is dated in this one, change.
+    pub(super) fn bring_up_to_date(&mut self, prepared: &Prepared<'p>) {
+        let plan = prepared.plan;
+        self.forums_meet |= !self.pending.is_empty();
+        let mut pending = std::mem::take(&mut self.pending);
+        for &actor in &pending {
+            self.speak(prepared, actor);
+            self.gains.count(&prepared.drivers, actor, self.positions[actor], self.present[actor]);
+            self.consider(prepared, actor);
+        }
+        pending.clear();
+        self.pending = pending;
+        self.open_hatches(prepared);
+        self.gains.refresh(plan, &mut self.pressures.stale);
+        if std::mem::take(&mut self.forums_meet) {
+            for forum in 0..plan.forums.len() {
+                self.hold_forum(prepared, forum);
+            }
+        }
+        if std::mem::take(&mut self.offers_changed) {
+            self.options.offer_anew(plan, self.tick);
+            (0..plan.n_actors()).for_each(|actor| self.consider(prepared, actor));
+        }
+    }
+
+    fn enter(&mut self, prepared: &Prepared<'p>, block: usize) {
+        if let Some(ledger) = &prepared.ledgers[block] {
+            let steps = &prepared.plan.blocks[block].weights;
+            let epoch = steps.index_at(self.tick).map_or(0, |idx| idx + 1);
+            let channel = match prepared.plan.blocks[block].source {
+                Source::Ties(signal) => &self.channels[signal as usize],
+                Source::Internal => &self.channels[0],
+            };
+            self.sums[block].enter(ledger, epoch, channel, &mut self.pressures.stale);
+        }
+    }
+
+    /// Says again what follows from an actor's position and presence.
+    pub(super) fn speak(&mut self, prepared: &Prepared<'p>, actor: usize) {
+        let heard = &mut self.scratch.heard;
+        let (held, present) = (self.positions[actor], self.present[actor]);
+        prepared.plan.heard(Signal::Adoption, actor, held, present, &self.advocacy, heard);
+        self.emit(prepared, Signal::Adoption, actor);
+        if prepared.voices.heard {
+            for &follower in prepared.voices.followers(actor) {
+                self.advocate(prepared, follower);
+            }
+        }
+    }
+
+    // Works out an actor's advocacy anew.
+    fn advocate(&mut self, prepared: &Prepared<'p>, actor: u32) {
+        let Prepared { plan, voices, .. } = prepared;
+        let (n_k, idx) = (plan.n_positions, actor as usize);
+        voices.advocacy(actor, self.tick, &self.positions, self.present, &mut self.scratch.stance);
+        let before = &mut self.advocacy[idx * n_k..(idx + 1) * n_k];
+        if before != self.scratch.stance {
+            before.copy_from_slice(&self.scratch.stance);
+            let (held, present) = (self.positions[idx], self.present[idx]);
+            plan.heard(Signal::Advocacy, idx, held, present, &self.advocacy, &mut self.scratch.heard);
+            self.emit(prepared, Signal::Advocacy, idx);
+        }
+    }
+
+    // Lets all who listen to a sender hear what is in the scratch.
+    fn emit(&mut self, prepared: &Prepared<'p>, signal: Signal, sender: usize) {
+        let Scratch { heard, change, .. } = &mut self.scratch;
+        if !self.channels[signal as usize].update(sender, heard, change) {
+            return;
+        }
+        for &block in &prepared.listeners[signal as usize] {
+            let (sums, stale) = (&mut self.sums[block], &mut self.pressures.stale);
+            match (&prepared.ledgers[block], &self.hatched[block]) {
+                (Some(ledger), _) => sums.shift(ledger.rows(sums.epoch()), sender, change, stale),
+                (None, Some(weights)) => sums.shift(&Rows::borrowed(weights), sender, change, stale),
+                (None, None) => {}
+            }
+        }
+    }
+
+    // Asks the hatches for the weights of this tick.
+    fn open_hatches(&mut self, prepared: &Prepared<'p>) {
+        if !prepared.hatched {
+            return;
+        }
+        let plan = prepared.plan;
+        let new = plan.hatched(self.tick, &self.positions, &self.advocacy);
+        for ((idx, block), weights) in plan.blocks.iter().enumerate().zip(new) {
+            if let Some(weights) = weights.filter(|weights| self.hatched[idx].as_ref() != Some(weights)) {
+                let channel = match block.source {
+                    Source::Ties(signal) => Some(&self.channels[signal as usize]),
+                    Source::Internal => None,
+                };
+                self.sums[idx].replace(&weights, channel, &mut self.pressures.stale);
+                self.hatched[idx] = Some(weights);
+                self.forums_meet = true;
+            }
+        }
+    }
+
+    // Asks a forum whether it puts its position on offer.
+    fn hold_forum(&mut self, prepared: &Prepared<'p>, forum: usize) {
+        let (plan, idx) = (prepared.plan, forum);
+        let forum = &plan.forums[idx];
+        let members = forum.members_at(self.tick);
+        if forum.rule != ForumRule::Coalition {
+            let asked = members.unwrap_or(&[]).chunks(PER_WORD).enumerate();
+            for (word, members) in asked {
+                let mask = members.iter().rev().fold(0, |mask, &member| mask << 1 | u64::from(member));
+                let refreshed = self.pressures.refresh(plan, &self.sums, &self.gains, word, mask);
+                self.undecided.join(word, refreshed);
+            }
+        }
+        let offers = members.is_some_and(|members| {
+            let row = |i| Cow::Borrowed(self.pressures.row(i, plan.n_positions));
+            plan.forum_offers(forum, members, self.tick, &self.positions, &row)
+        });
+        self.offers_changed |= self.options.hear_verdict(idx, offers);
+    }
+
+    // Works out what is open to an actor.
+    fn consider(&mut self, prepared: &Prepared<'p>, actor: usize) {
+        self.options.consider(prepared.plan, actor, self.positions[actor], self.present[actor]);
+        self.undecided.insert(actor);
+        // Noise that is drawn at each review leaves every choice open until then.
+        self.wanting.set(actor, prepared.fresh && self.options.able.contains(actor));
+    }
+
+    // ---- Step 4: decisions.
+
+    /// Whether nothing can happen before the next date of the calendar.
+    pub(super) fn is_at_rest(&self, prepared: &Prepared<'p>) -> bool {
+        self.pending.is_empty() && !prepared.hatched && !self.has_open_questions(prepared)
+    }
+
+    /// Whether somebody has to decide, or to act on a decision.
+    pub(super) fn has_open_questions(&self, prepared: &Prepared<'p>) -> bool {
+        !self.wanting.is_empty() || (0..self.n_words()).any(|word| self.questions(prepared, word) != 0)
+    }
+
+    // The actors of a word whose choice may not be what it was.
+    fn questions(&self, prepared: &Prepared<'p>, word: usize) -> u64 {
+        if prepared.fresh {
+            return 0;
+        }
+        (self.pressures.stale.word(word) | self.undecided.word(word)) & self.options.able.word(word)
+    }
+
+    /// Decides for those among the actors of a word whose choice may have changed.
+    pub(super) fn settle(&mut self, prepared: &Prepared<'p>, draws: &Draws, word: usize, among: u64) {
+        let plan = prepared.plan;
+        let questions = self.questions(prepared, word) & among;
+        if questions == 0 {
+            return;
+        }
+        let refreshed = self.pressures.refresh(plan, &self.sums, &self.gains, word, questions);
+        let undecided = self.undecided.take(word);
+        self.undecided.join(word, (undecided | refreshed) & !questions);
+        for actor in members(word, questions) {
+            let choice = self.choose(plan, draws, actor);
+            self.choices[actor] = choice;
+            self.wanting.set(actor, choice != self.positions[actor]);
+        }
+    }
+
+    /// Those among the actors of a word who want to move and review in this tick; under fresh
+    /// noise, those who review and have a choice.
+    pub(super) fn reviewers(
+        &mut self,
+        prepared: &Prepared<'p>,
+        draws: &Draws,
+        word: usize,
+        among: u64,
+    ) -> u64 {
+        let (plan, probability) = (prepared.plan, prepared.review_probability);
+        let wanting = self.wanting.word(word) & among;
+        let reviews = |actor: &usize| plan.reviews_with(probability, draws, self.tick, *actor);
+        let reviewers = members(word, wanting).filter(reviews);
+        let reviewers = reviewers.fold(0, |mask, actor| mask | 1 << (actor % PER_WORD));
+        if prepared.fresh {
+            self.pressures.refresh(plan, &self.sums, &self.gains, word, reviewers);
+        }
+        reviewers
+    }
+
+    /// Lets a reviewer take what it wants; returns whether it moves.
+    pub(super) fn take_up(
+        &mut self,
+        prepared: &Prepared<'p>,
+        draws: &Draws,
+        actor: usize,
+        trajectory: &mut Trajectory,
+    ) -> bool {
+        let held = self.positions[actor];
+        let to = if prepared.fresh { self.choose(prepared.plan, draws, actor) } else { self.choices[actor] };
+        if to == held {
+            return false;
+        }
+        trajectory.record(self.tick, u32::try_from(actor).unwrap_or(u32::MAX), held, to, Cause::Decided);
+        self.positions[actor] = to;
+        self.wanting.remove(actor);
+        self.pending.push(actor);
+        true
+    }
+
+    fn choose(&mut self, plan: &Plan, draws: &Draws, actor: usize) -> Position {
+        let n_k = plan.n_positions;
+        let ballot = Ballot {
+            held: self.positions[actor],
+            pressure: self.pressures.row(actor, n_k),
+            open: self.options.of(actor, n_k),
+            threshold: self.thresholds.get(actor).copied().unwrap_or(0.0),
+            exit: self.exits.get(actor).copied().unwrap_or(0.0),
+        };
+        let (tick, tastes) = (self.tick, &mut self.tastes);
+        decide(plan.rule, &ballot, |k| {
+            let Some(taste) = tastes.get_mut(actor * n_k + usize::from(k)) else {
+                return plan.noise(draws, tick, actor, k);
+            };
+            if taste.is_nan() {
+                *taste = plan.noise(draws, tick, actor, k);
+            }
+            *taste
+        })
+    }
+
+    /// Puts the actors in the tick's random order.
+    pub(super) fn shuffle(&mut self, prepared: &Prepared<'p>, draws: &Draws) {
+        let key = |actor: u32| (prepared.plan.order_key(draws, self.tick, actor as usize), actor);
+        self.scratch.order.clear();
+        self.scratch.order.extend((0u32..).take(self.positions.len()).map(key));
+        self.scratch.order.sort_unstable();
+    }
+
+    /// Whose turn comes at a place in the random order.
+    pub(super) fn in_turn(&self, place: usize) -> Option<usize> {
+        self.scratch.order.get(place).map(|entry| entry.1 as usize)
+    }
+}
+
+fn at<T>(steps: &Steps<Vec<T>>, tick: Tick) -> &[T] {
+    steps.at(tick).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,222 @@
+//! Sums over senders, kept up to date.
+
+use super::actor_set::ActorSet;
+use super::rows::Rows;
+use super::signals::Channel;
+use normwave_plan::{SIGNAL_ONE, Steps, Weights};
+
+// A_ik -> values[k * n_actors + i]. The sums are integers below 2⁵³, as `Plan::check` proves, so
+// that f64 holds them and every partial sum exactly, whatever the order of summing; it is chosen
+// because it needs no conversion in the pressures and has vector instructions everywhere.
+
+/// What all replicates share of one set of sums: its weights in each epoch.
+#[derive(Debug)]
+pub(super) struct Ledger<'p> {
+    // First the epoch before any weights hold, then one for each step of the plan.
+    epochs: Vec<Epoch<'p>>,
+}
+
+#[derive(Debug)]
+struct Epoch<'p> {
+    rows: Rows<'p>,
+    /// The sums at the first landmarks of the channel, from which those of a state are reached by
+    /// shifting the senders that differ.
+    bases: Vec<Vec<f64>>,
+    /// The change of the weights since the epoch before, where that is the shorter way to here.
+    difference: Option<Difference>,
+}
+
+#[derive(Debug)]
+struct Difference {
+    rows: Rows<'static>,
+    senders: Vec<usize>,
+}
+
+impl<'p> Ledger<'p> {
+    /// Sums of what is heard over ties. `largest` bounds the signal.
+    pub(super) fn of_ties(steps: &'p Steps<Weights>, channel: &Channel, largest: u32) -> Self {
+        Ledger::of_rows(steps.steps().iter().map(|step| Rows::borrowed(&step.1)), channel, largest)
+    }
+
+    /// The same with negative weights left out.
+    pub(super) fn of_exposure(steps: &'p Steps<Weights>, channel: &Channel) -> Self {
+        let rows = steps.steps().iter().map(|step| Rows::borrowed(&step.1).without_negative());
+        Ledger::of_rows(rows, channel, 1)
+    }
+
+    /// Sums without senders.
+    pub(super) fn internal(steps: &Steps<Weights>, n_actors: usize, n_positions: usize) -> Self {
+        let mut epochs = vec![Epoch { rows: Rows::Silent, bases: Vec::new(), difference: None }];
+        for (_, weights) in steps.steps() {
+            let mut base = vec![0.0; n_actors * n_positions];
+            internal(weights, &mut base);
+            epochs.push(Epoch { rows: Rows::Silent, bases: vec![base], difference: None });
+        }
+        Ledger { epochs }
+    }
+
+    fn of_rows(rows: impl Iterator<Item = Rows<'p>>, channel: &Channel, largest: u32) -> Self {
+        let n_actors = channel.n_actors();
+        let mut epochs = vec![Epoch { rows: Rows::Silent, bases: Vec::new(), difference: None }];
+        let mut before = Rows::Silent;
+        for rows in rows {
+            let difference = difference(n_actors, largest, &before, &rows);
+            before = rows.clone();
+            let rows = rows.fastest(n_actors);
+            // Making anew is dear where rows are full, and there more landmarks cost little.
+            let n_bases = if matches!(rows, Rows::Dense { .. }) { channel.n_landmarks() } else { 1 };
+            let base = |landmark| {
+                let mut sums = Sums::new(n_actors, channel.width());
+                sums.add_all(&rows, &channel.at_landmark(landmark), &mut ActorSet::none(n_actors));
+                sums.values
+            };
+            let bases = (0..n_bases).map(base).collect();
+            epochs.push(Epoch { rows, bases, difference });
+        }
+        Ledger { epochs }
+    }
+
+    /// The ties of an epoch.
+    pub(super) fn rows(&self, epoch: usize) -> &Rows<'p> {
+        &self.epochs[epoch].rows
+    }
+}
+
+// The ties that change from one epoch to the next, if they are few and taking them one by one
+// cannot leave 53 bits on the way.
+fn difference(n_actors: usize, largest: u32, from: &Rows<'_>, to: &Rows<'_>) -> Option<Difference> {
+    let few = |changed: usize| changed * 4 < to.n_ties();
+    let mut ties = Vec::new();
+    let mut strength = vec![0u64; n_actors];
+    for sender in 0..n_actors {
+        let (from, to) = (from.row(sender), to.row(sender));
+        for (target, weight) in from.iter().chain(&to) {
+            strength[*target as usize] += u64::from(weight.unsigned_abs());
+        }
+        let sender = u32::try_from(sender).ok()?;
+        let (mut from, mut to) = (from.into_iter().peekable(), to.into_iter().peekable());
+        while let Some(target) = from.peek().into_iter().chain(to.peek()).map(|tie| tie.0).min() {
+            let old = from.next_if(|tie| tie.0 == target).map_or(0, |tie| tie.1);
+            let new = to.next_if(|tie| tie.0 == target).map_or(0, |tie| tie.1);
+            if old != new {
+                if !few(ties.len() + 1) {
+                    return None;
+                }
+                ties.push((sender, target, new.checked_sub(old)?));
+            }
+        }
+    }
+    let exact = strength.iter().all(|&strength| u128::from(strength) * u128::from(largest) < 1 << 53);
+    exact.then(|| {
+        let mut senders: Vec<usize> = ties.iter().map(|tie| tie.0 as usize).collect();
+        senders.dedup();
+        Difference { rows: Rows::owned(Weights::from_ties(n_actors, ties)), senders }
+    })
+}
+
+/// The sums of one replicate.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    n_actors: usize,
+    values: Vec<f64>,
+    epoch: usize,
+}
+
+impl Sums {
+    /// All sums 0, before any weights hold.
+    pub(super) fn new(n_actors: usize, width: usize) -> Self {
+        Sums { n_actors, values: vec![0.0; n_actors * width], epoch: 0 }
+    }
+
+    /// One sum.
+    pub(super) fn at(&self, component: usize, target: usize) -> f64 {
+        self.values[component * self.n_actors + target]
+    }
+
+    /// The sums of all actors for one component.
+    pub(super) fn plane(&self, component: usize) -> &[f64] {
+        &self.values[component * self.n_actors..(component + 1) * self.n_actors]
+    }
+
+    /// A sender's signal has changed.
+    pub(super) fn shift(&mut self, rows: &Rows<'_>, sender: usize, change: &[f64], touched: &mut ActorSet) {
+        rows.shift(sender, change, &mut self.values, touched);
+    }
+
+    /// The epoch whose weights hold.
+    pub(super) fn epoch(&self) -> usize {
+        self.epoch
+    }
+
+    /// The weights have changed: those of `epoch` hold from now on.
+    pub(super) fn enter(
+        &mut self,
+        ledger: &Ledger<'_>,
+        epoch: usize,
+        channel: &Channel,
+        touched: &mut ActorSet,
+    ) {
+        if epoch == self.epoch {
+            return;
+        }
+        let next = &ledger.epochs[epoch];
+        let mut says = vec![0.0; channel.width()];
+        match next.difference.as_ref().filter(|_| epoch == self.epoch + 1) {
+            Some(difference) => {
+                for &sender in &difference.senders {
+                    if channel.says(sender, &mut says) {
+                        self.shift(&difference.rows, sender, &says, touched);
+                    }
+                }
+            }
+            None => {
+                let landmark = channel.nearest_landmark(next.bases.len());
+                match next.bases.get(landmark) {
+                    Some(base) => self.values.copy_from_slice(base),
+                    None => self.values.fill(0.0),
+                }
+                for sender in 0..self.n_actors {
+                    if channel.says_beside(landmark, sender, &mut says) {
+                        self.shift(&next.rows, sender, &says, touched);
+                    }
+                }
+                touched.fill();
+            }
+        }
+        self.epoch = epoch;
+    }
+
+    // Adds what every sender says.
+    fn add_all(&mut self, rows: &Rows<'_>, channel: &Channel, touched: &mut ActorSet) {
+        let mut says = vec![0.0; channel.width()];
+        for sender in 0..self.n_actors {
+            if channel.says(sender, &mut says) {
+                self.shift(rows, sender, &says, touched);
+            }
+        }
+    }
+
+    /// Weights that hold for one tick: all sums are made anew.
+    pub(super) fn replace(&mut self, weights: &Weights, channel: Option<&Channel>, touched: &mut ActorSet) {
+        match (channel, weights) {
+            (None, Weights::Internal(_)) => internal(weights, &mut self.values),
+            (None, Weights::Ties { .. }) => self.values.fill(0.0),
+            (Some(channel), weights) => {
+                self.values.fill(0.0);
+                self.add_all(&Rows::borrowed(weights), channel, touched);
+            }
+        }
+        touched.fill();
+    }
+}
+
+// Sums without senders: the same toward every position.
+#[expect(clippy::cast_precision_loss, reason = "below 2⁵³, as `Plan::check` proves")]
+fn internal(weights: &Weights, sums: &mut [f64]) {
+    let Weights::Internal(own) = weights else { return sums.fill(0.0) };
+    for plane in sums.chunks_exact_mut(own.len().max(1)) {
+        for (sum, own) in plane.iter_mut().zip(own) {
+            *sum = (own * i64::from(SIGNAL_ONE)) as f64;
+        }
+    }
+}

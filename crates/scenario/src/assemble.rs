@@ -1,0 +1,358 @@
+//! From the keys of a file to a checked scenario.
+
+mod advocacy;
+mod events;
+mod mechanisms;
+mod network;
+mod norm;
+mod who;
+
+use crate::error::Source;
+use crate::file::{DateValue, NumberOr, PositionName, RuleKind, ScenarioFile, ScheduleKind};
+use crate::read::{Overrides, Parsed, parse, with_overrides};
+use crate::{Adopter, Decision, DecisionRule, Expectation, Files, Scenario, ScenarioError};
+use normwave_moderators::ModeratorRegistry;
+use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
+use normwave_pressure_factors::{FactorRegistry, Position};
+use std::ops::Range;
+use toml::Spanned;
+
+/// The mechanisms that scenario files can name.
+#[derive(Clone, Debug, Default)]
+pub struct Registries {
+    /// Pressure factors.
+    pub factors: FactorRegistry,
+    /// Moderators.
+    pub moderators: ModeratorRegistry,
+}
+
+/// What assembling needs at hand.
+pub(crate) struct Context<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) files: &'a dyn Files,
+    pub(crate) calendar: Calendar,
+    pub(crate) position_names: Vec<String>,
+}
+
+impl Scenario {
+    /// Reads a scenario from its text.
+    ///
+    /// `name` is the file's name in messages, `files` the place of the tables that it names.
+    ///
+    /// # Errors
+    /// [`ScenarioError`]: what is wrong, where, and how to put it right.
+    pub fn read(
+        name: &str,
+        text: &str,
+        files: &dyn Files,
+        registries: &Registries,
+        overrides: &Overrides,
+    ) -> Result<Self, ScenarioError> {
+        // Without overrides first, so that a mistake in the file is not blamed on them.
+        if !overrides.is_empty() {
+            Scenario::read(name, text, files, registries, &Overrides::default())?;
+        }
+        let source = with_overrides(name, text, overrides);
+        let mut parsed = parse(&source)?;
+        drop_events(&source, &mut parsed.file, &overrides.without)?;
+        assemble(&source, files, registries, parsed)
+    }
+}
+
+fn drop_events(source: &Source, file: &mut ScenarioFile, without: &[String]) -> Result<(), ScenarioError> {
+    let known: Vec<String> = file.event.keys().cloned().collect();
+    for name in without {
+        if !known.contains(name) {
+            let known = || known.iter().map(String::as_str);
+            return Err(ScenarioError::Whole {
+                problem: format!(
+                    "--without {name}: {} has no event `{name}`{}",
+                    source.name,
+                    crate::error::did_you_mean(name, known())
+                ),
+                remedy: crate::error::known(known()),
+            });
+        }
+        file.event.remove(name);
+    }
+    Ok(())
+}
+
+fn assemble(
+    source: &Source,
+    files: &dyn Files,
+    registries: &Registries,
+    parsed: Parsed<'_>,
+) -> Result<Scenario, ScenarioError> {
+    let Parsed { file, factors, moderators } = parsed;
+    let calendar = calendar(source, &file)?;
+    let position_names = norm::names(&file.norm);
+    let context = Context { source, files, calendar, position_names };
+    let mut network = network::assemble(&context, &file.network)?;
+    let groups = advocacy::add_groups(&context, &file.selectorate, &mut network)?;
+    // What is computed from attributes follows the events that change them.
+    events::apply_to_attributes(&context, &file.event, &mut network)?;
+    let group_stances = advocacy::add_weights(&context, groups, &mut network)?;
+    let norm = norm::assemble(&context, &file.norm, &network)?;
+    let forums = norm::forums(&context, &file.forum, &network)?;
+    let factors = mechanisms::factors(&context, registries, factors)?;
+    let moderators = mechanisms::moderators(&context, registries, moderators, &factors)?;
+    let advocacy = advocacy::assemble(&context, &file.advocacy, group_stances, &network)?;
+    let decision = decision(&context, &file, &network)?;
+    let adopters = adopters(&context, &file, &network, &norm.applies)?;
+    let mut expect = Expectation { adopters: file.expect.adopters, holds: Vec::new() };
+    for (id, position) in &file.expect.holds {
+        expect.holds.push((context.actor(&network, id)?, context.position(position)?));
+    }
+    let mut scenario = Scenario {
+        title: file.title,
+        theory: file.theory,
+        source: file.source,
+        calendar,
+        network,
+        norm,
+        forums,
+        factors,
+        moderators,
+        advocacy,
+        decision,
+        adopters,
+        events: Vec::new(),
+        expect,
+    };
+    events::apply(&context, &file.event, &mut scenario)?;
+    network::add_derived_layers(&context, &file.network, &mut scenario.network)?;
+    mechanisms::check_needs(&context, &scenario)?;
+    advocacy::check_selectorates(&context, &scenario)?;
+    Ok(scenario)
+}
+
+fn calendar(source: &Source, file: &ScenarioFile) -> Result<Calendar, ScenarioError> {
+    let period = &file.period;
+    let (start, until) = (period.start.get_ref().0, period.until.get_ref().0);
+    Calendar::new(start, until, period.tick).map_err(|error| {
+        let span = if matches!(error, NetworkError::TickStart { .. }) {
+            period.start.span()
+        } else {
+            period.until.span()
+        };
+        source.error(span, "[period]", error.to_string(), "")
+    })
+}
+
+fn decision(
+    context: &Context<'_>,
+    file: &ScenarioFile,
+    network: &Network,
+) -> Result<Decision, ScenarioError> {
+    let decision = &file.decision;
+    let positive = |value: &Option<Spanned<f64>>, name: &str, default: f64| match value {
+        Some(value) if !(*value.get_ref() > 0.0 && value.get_ref().is_finite()) => Err(context.error(
+            value.span(),
+            format!("[decision] {name}"),
+            format!("{} is not more than 0", value.get_ref()),
+            "",
+        )),
+        Some(value) if decision.rule != RuleKind::Noisy => Err(context.error(
+            value.span(),
+            format!("[decision] {name}"),
+            format!("`{name}` belongs to the noisy rule"),
+            "Set rule = \"noisy\", or leave it out.",
+        )),
+        Some(value) => Ok(*value.get_ref()),
+        None => Ok(default),
+    };
+    let rate = positive(&decision.rate, "rate", 12.0)?;
+    let temperature = positive(&decision.temperature, "temperature", 1.0)?;
+    if let Some(noise) = decision.noise.as_ref().filter(|_| decision.rule != RuleKind::Noisy) {
+        return Err(context.error(
+            noise.span(),
+            "[decision] noise",
+            "`noise` belongs to the noisy rule",
+            "Set rule = \"noisy\", or leave it out.",
+        ));
+    }
+    let rule = match decision.rule {
+        RuleKind::Strict => DecisionRule::Strict,
+        RuleKind::AtLeast => DecisionRule::AtLeast,
+        RuleKind::Noisy => DecisionRule::Noisy {
+            rate,
+            temperature,
+            persistent: decision
+                .noise
+                .as_ref()
+                .is_none_or(|noise| *noise.get_ref() == crate::file::NoiseFile::Persistent),
+        },
+    };
+    Ok(Decision {
+        rule,
+        thresholds: context.per_actor(network, &decision.threshold, "threshold")?,
+        exits: context.per_actor(network, &decision.exit, "exit")?,
+        reversal: decision.reversal,
+        sequential: decision.schedule == ScheduleKind::RandomSequential,
+    })
+}
+
+fn adopters(
+    context: &Context<'_>,
+    file: &ScenarioFile,
+    network: &Network,
+    applies: &[bool],
+) -> Result<Vec<Adopter>, ScenarioError> {
+    let mut adopters = Vec::new();
+    for entry in &file.first_adopters {
+        let date = match &entry.date {
+            Some(date) => context.date_within(date, "[[first-adopters]]")?,
+            None => context.calendar.start(),
+        };
+        let position = entry.position.as_ref().map_or(Ok(1), |position| context.position(position))?;
+        for actor in context.deciding(network, applies, &entry.who, date, "[[first-adopters]]")? {
+            adopters.push(Adopter { date, actor, position, event: None });
+        }
+    }
+    Ok(adopters)
+}
+
+impl Context<'_> {
+    pub(crate) fn error(
+        &self,
+        span: Range<usize>,
+        key: impl Into<String>,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> ScenarioError {
+        self.source.error(span, key, problem, remedy)
+    }
+
+    pub(crate) fn actor(&self, network: &Network, id: &Spanned<String>) -> Result<ActorId, ScenarioError> {
+        self.actor_at(network, id.get_ref(), id.span())
+    }
+
+    pub(crate) fn actor_at(
+        &self,
+        network: &Network,
+        id: &str,
+        span: Range<usize>,
+    ) -> Result<ActorId, ScenarioError> {
+        network.actor_id(id).map_err(|error| {
+            self.error(
+                span,
+                "",
+                error.to_string(),
+                "Actors are named by their id, as in the network's files.",
+            )
+        })
+    }
+
+    /// A date that must lie inside the period.
+    pub(crate) fn date_within(&self, date: &Spanned<DateValue>, key: &str) -> Result<Date, ScenarioError> {
+        let value = date.get_ref().0;
+        if self.calendar.tick_of(value).is_none() {
+            return Err(self.error(
+                date.span(),
+                key,
+                format!(
+                    "{value} lies outside the period, {} to {}",
+                    self.calendar.start(),
+                    self.calendar.end()
+                ),
+                "Widen [period], or give a date inside it.",
+            ));
+        }
+        Ok(value)
+    }
+
+    /// The end of something that began on `from`; it may lie beyond the period.
+    pub(crate) fn end_after(
+        &self,
+        from: Date,
+        until: Option<&Spanned<DateValue>>,
+        key: &str,
+    ) -> Result<Option<Date>, ScenarioError> {
+        let Some(until) = until else { return Ok(None) };
+        let end = until.get_ref().0;
+        if end <= from {
+            let problem = format!("it would end on {end}, but begins on {from}");
+            return Err(self.error(until.span(), key, problem, "`until` is the first day after the end."));
+        }
+        let tick = self.calendar.tick_from(from);
+        if tick == self.calendar.tick_from(end) && tick < self.calendar.n_ticks() {
+            let problem = format!(
+                "from {from} until {end} it begins and ends within the tick {}, and so would never hold",
+                self.calendar.label(tick)
+            );
+            let remedy = "The world is looked at on the last day of each tick. Give a later `until`, or a shorter \
+                          tick in [period].";
+            return Err(self.error(until.span(), key, problem, remedy));
+        }
+        Ok(Some(end))
+    }
+
+    /// A position by name or number.
+    pub(crate) fn position(&self, position: &Spanned<PositionName>) -> Result<Position, ScenarioError> {
+        let names = &self.position_names;
+        let found = match position.get_ref() {
+            PositionName::Number(number) => Some(usize::from(*number)).filter(|&number| number < names.len()),
+            PositionName::Name(name) => names.iter().position(|known| known == name),
+        };
+        found.and_then(|idx| Position::try_from(idx).ok()).ok_or_else(|| {
+            let (what, near) = match position.get_ref() {
+                PositionName::Number(number) => (number.to_string(), String::new()),
+                PositionName::Name(name) => {
+                    (name.clone(), crate::error::did_you_mean(name, names.iter().map(String::as_str)))
+                }
+            };
+            let list = names.iter().enumerate().map(|(idx, name)| format!("{idx} `{name}`"));
+            self.error(
+                position.span(),
+                "",
+                format!("there is no position `{what}`{near}"),
+                format!("Positions: {}.", list.collect::<Vec<_>>().join(", ")),
+            )
+        })
+    }
+
+    /// A level in [0, 1].
+    pub(crate) fn unit(&self, value: &Spanned<f64>, key: &str) -> Result<f64, ScenarioError> {
+        let level = *value.get_ref();
+        if (0.0..=1.0).contains(&level) {
+            return Ok(level);
+        }
+        Err(self.error(value.span(), key, format!("{level} is outside 0 to 1"), ""))
+    }
+
+    /// A number for all actors, or each one's own attributes.
+    fn per_actor(
+        &self,
+        network: &Network,
+        value: &NumberOr,
+        key: &str,
+    ) -> Result<Vec<Timeline<f64>>, ScenarioError> {
+        let all = (0u32..).map(ActorId).take(network.actors().len());
+        match value {
+            NumberOr::Number(number) => Ok(all.map(|_| Timeline::constant(*number)).collect()),
+            NumberOr::Attributes(weights) => {
+                for name in weights.keys() {
+                    mechanisms::check_attribute(self, network, &format!("[decision] {key}"), name, |_| true)?;
+                }
+                let sum = |actor| {
+                    let mut line = Timeline::constant(0.0);
+                    for (name, weight) in weights {
+                        let values = network.attribute(name).ok().and_then(|attribute| attribute.of(actor));
+                        let mut dates: Vec<Date> = values.iter().flat_map(|values| values.dates()).collect();
+                        dates.push(Date::MAX);
+                        for pair in dates.windows(2) {
+                            let number =
+                                values.and_then(|v| v.at(pair[0])).and_then(|v| v.number()).unwrap_or(0.0);
+                            line.change(pair[0], Some(pair[1]), |sum| {
+                                Some(sum.copied().unwrap_or(0.0) + weight * number)
+                            });
+                        }
+                    }
+                    line
+                };
+                Ok(all.map(sum).collect())
+            }
+        }
+    }
+}

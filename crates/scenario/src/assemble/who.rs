@@ -1,0 +1,181 @@
+//! Which actors are meant.
+
+use super::Context;
+use crate::ScenarioError;
+use crate::error::{did_you_mean, known};
+use crate::file::{Who, WhoFilter};
+use normwave_network_model::{ActorId, ActorKind, Date, Network, Timeline};
+use toml::Spanned;
+
+impl Context<'_> {
+    /// The actors meant on a date; `"all"` is every government.
+    pub(crate) fn actors(
+        &self,
+        network: &Network,
+        who: &Spanned<Who>,
+        date: Date,
+        key: &str,
+    ) -> Result<Vec<ActorId>, ScenarioError> {
+        let every = (0u32..).map(ActorId).take(network.actors().len());
+        let found: Vec<ActorId> = match who.get_ref() {
+            Who::All => every.filter(|&id| network.actor(id).kind == ActorKind::Government).collect(),
+            Who::Ids(ids) => {
+                let place = |id: &Spanned<String>| if id.span().is_empty() { who.span() } else { id.span() };
+                ids.iter()
+                    .map(|id| self.actor_at(network, id.get_ref(), place(id)))
+                    .collect::<Result<_, _>>()?
+            }
+            Who::Filter(filter) => {
+                self.check_filter(network, filter)?;
+                every.filter(|&id| passes(network, filter, id, date)).collect()
+            }
+        };
+        if found.is_empty() {
+            return Err(self.error(
+                who.span(),
+                key,
+                "this names nobody",
+                "Name an actor, or widen the conditions.",
+            ));
+        }
+        Ok(found)
+    }
+
+    /// As [`Context::actors`], refusing what is not a government.
+    pub(crate) fn governments(
+        &self,
+        network: &Network,
+        who: &Spanned<Who>,
+        date: Date,
+        key: &str,
+    ) -> Result<Vec<ActorId>, ScenarioError> {
+        let found = self.actors(network, who, date, key)?;
+        if let Some(&other) = found.iter().find(|&&id| network.actor(id).kind != ActorKind::Government) {
+            let problem = format!("`{}` is not a government", network.actor(other).id);
+            return Err(self.error(who.span(), key, problem, "Only governments hold positions."));
+        }
+        Ok(found)
+    }
+
+    /// As [`Context::governments`], of those that live in the tick of the date and to whom the norm
+    /// applies. Those that are named one by one must; of others only those are meant that do.
+    pub(crate) fn deciding(
+        &self,
+        network: &Network,
+        applies: &[bool],
+        who: &Spanned<Who>,
+        date: Date,
+        key: &str,
+    ) -> Result<Vec<ActorId>, ScenarioError> {
+        let mut found = self.governments(network, who, date, key)?;
+        let tick = self.calendar.tick_from(date);
+        let lives = |id: ActorId| network.actor(id).lives_on(self.calendar.as_of(tick));
+        if let Who::Ids(_) = who.get_ref() {
+            let refused = found.iter().find(|&&id| !lives(id) || !applies[id.idx()]);
+            if let Some(&id) = refused {
+                let name = &network.actor(id).id;
+                let (problem, remedy) = if lives(id) {
+                    (format!("the norm does not apply to `{name}`"), "See [norm] applies.")
+                } else {
+                    let problem = format!("`{name}` does not exist in {}", self.calendar.label(tick));
+                    (
+                        problem,
+                        "Give a date on which it does; a successor takes over its predecessor's position.",
+                    )
+                };
+                return Err(self.error(who.span(), key, problem, remedy));
+            }
+        }
+        found.retain(|&id| lives(id) && applies[id.idx()]);
+        if found.is_empty() {
+            return Err(self.error(
+                who.span(),
+                key,
+                "this names nobody",
+                "Name an actor, or widen the conditions.",
+            ));
+        }
+        Ok(found)
+    }
+
+    /// One flag per actor.
+    pub(crate) fn mask(
+        &self,
+        network: &Network,
+        who: &Spanned<Who>,
+        date: Date,
+        key: &str,
+    ) -> Result<Vec<bool>, ScenarioError> {
+        let mut mask = vec![false; network.actors().len()];
+        self.actors(network, who, date, key)?.iter().for_each(|id| mask[id.idx()] = true);
+        Ok(mask)
+    }
+
+    /// The actors meant over time: a filter by membership is asked anew whenever memberships change.
+    pub(crate) fn actors_over_time(
+        &self,
+        network: &Network,
+        who: &Spanned<Who>,
+        from: Date,
+        key: &str,
+    ) -> Result<Timeline<Vec<ActorId>>, ScenarioError> {
+        let mut line = Timeline::constant(self.actors(network, who, from, key)?);
+        if let Who::Filter(filter @ WhoFilter { member: Some(_), .. }) = who.get_ref() {
+            let spells = network.affiliations().iter().flat_map(|a| &a.memberships).map(|m| m.spell);
+            let mut dates: Vec<Date> = spells.flat_map(|s| [Some(s.from), s.until]).flatten().collect();
+            dates.retain(|&date| date > from && self.calendar.tick_of(date).is_some());
+            dates.sort_unstable();
+            dates.dedup();
+            for date in dates {
+                let every = (0u32..).map(ActorId).take(network.actors().len());
+                let now: Vec<_> = every.filter(|&id| passes(network, filter, id, date)).collect();
+                if line.at(date) != Some(&now) {
+                    line.set(date, now);
+                }
+            }
+        }
+        Ok(line)
+    }
+
+    fn check_filter(&self, network: &Network, filter: &WhoFilter) -> Result<(), ScenarioError> {
+        for id in &filter.except {
+            self.actor(network, id)?;
+        }
+        let Some(member) = &filter.member else { return Ok(()) };
+        let name = member.affiliation.get_ref();
+        let Some(affiliation) = network.affiliation(name) else {
+            let names = || network.affiliations().iter().map(|a| a.name.as_str());
+            let problem = format!("there is no affiliation `{name}`{}", did_you_mean(name, names()));
+            return Err(self.error(member.affiliation.span(), "", problem, known(names())));
+        };
+        let organisation = member.organisation.get_ref();
+        if !affiliation.organisations.contains(organisation) {
+            let names = || affiliation.organisations.iter().map(String::as_str);
+            let problem = format!(
+                "`{name}` has no organisation `{organisation}`{}",
+                did_you_mean(organisation, names())
+            );
+            let remedy = if affiliation.organisations.len() <= 40 { known(names()) } else { String::new() };
+            return Err(self.error(member.organisation.span(), "", problem, remedy));
+        }
+        Ok(())
+    }
+}
+
+fn passes(network: &Network, filter: &WhoFilter, id: ActorId, date: Date) -> bool {
+    let actor = network.actor(id);
+    let kind = filter.kind.unwrap_or(ActorKind::Government) == actor.kind;
+    let attributes = filter.with.iter().all(|(name, category)| {
+        network.value(name, id, date).and_then(|value| value.category()) == Some(category.as_str())
+    });
+    let member = filter.member.as_ref().is_none_or(|member| {
+        network.affiliation(member.affiliation.get_ref()).is_some_and(|affiliation| {
+            affiliation.memberships.iter().any(|m| {
+                m.actor == id
+                    && m.spell.contains(date)
+                    && affiliation.organisations[m.organisation as usize] == *member.organisation.get_ref()
+            })
+        })
+    });
+    kind && attributes && member && !filter.except.iter().any(|except| *except.get_ref() == actor.id)
+}

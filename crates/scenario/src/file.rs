@@ -1,0 +1,88 @@
+//! What a scenario file can say: the keys, as they are written.
+
+mod advocacy;
+mod decision;
+mod event;
+mod network;
+mod norm;
+mod value;
+
+pub(crate) use advocacy::{
+    AdvocacyFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
+};
+pub(crate) use decision::{AdopterFile, DecisionFile, ExpectFile, NoiseFile, RuleKind, ScheduleKind};
+pub(crate) use event::{ChangeFile, EventFile, TowardFile};
+pub(crate) use network::{
+    ActorFile, AffiliationFile, AttributeFile, AttributeValue, GeneratorFile, LayerFile, NetworkFile,
+};
+pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, VersionsFile};
+pub(crate) use value::{DateValue, Names, NumberOr, PositionName, Who, WhoFilter};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The version of the scenario format that this program reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A normwave scenario.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Scenario")]
+pub(crate) struct ScenarioFile {
+    /// Version of the format; 1.
+    #[expect(dead_code, reason = "checked before the other keys are read")]
+    pub(crate) schema: u32,
+    /// What the scenario is called.
+    pub(crate) title: String,
+    /// What theory says should happen, and why.
+    #[serde(default)]
+    pub(crate) theory: String,
+    /// Where the scenario's facts come from.
+    #[serde(default)]
+    pub(crate) source: String,
+    /// The period.
+    pub(crate) period: PeriodFile,
+    /// Who takes part, and the ties among them.
+    pub(crate) network: NetworkFile,
+    /// The norm.
+    #[serde(default)]
+    pub(crate) norm: NormFile,
+    /// Forums, by name.
+    #[serde(default)]
+    pub(crate) forum: BTreeMap<String, ForumFile>,
+    /// Who advocates what.
+    #[serde(default)]
+    pub(crate) advocacy: AdvocacyFile,
+    /// The groups that keep governments in power.
+    #[serde(default)]
+    pub(crate) selectorate: SelectorateFile,
+    /// How governments decide.
+    #[serde(default)]
+    pub(crate) decision: DecisionFile,
+    /// Positions that are given rather than decided.
+    #[serde(default, rename = "first-adopters")]
+    pub(crate) first_adopters: Vec<AdopterFile>,
+    /// Dated events, by name.
+    #[serde(default)]
+    pub(crate) event: BTreeMap<String, EventFile>,
+    /// What must come out of a run without noise.
+    #[serde(default)]
+    pub(crate) expect: ExpectFile,
+}
+
+/// The period of a run.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PeriodFile {
+    /// First day.
+    #[schemars(with = "DateValue")]
+    pub(crate) start: Spanned<DateValue>,
+    /// First day after the end.
+    #[schemars(with = "DateValue")]
+    pub(crate) until: Spanned<DateValue>,
+    /// Length of a tick: day, week, month, quarter or year.
+    #[schemars(with = "String")]
+    pub(crate) tick: normwave_network_model::TickLength,
+}

@@ -1,0 +1,46 @@
+//! Scenarios: what a file describes, and how it becomes a plan.
+//!
+//! [`Scenario::read`] parses a TOML file and the CSV tables that it names, checks everything, and
+//! applies its events; mistakes come back as a [`ScenarioError`] that says what, where, and what
+//! to do. [`lower`] turns the scenario into the numbers that engines run.
+//!
+//! ```
+//! use normwave_scenario::{InMemory, Overrides, Registries, Scenario, lower};
+//! let text = r#"
+//! schema = 1
+//! title = "A hub adopts"
+//! period = { start = 2000-01-01, until = 2003-01-01, tick = "year" }
+//! network.generate.star = { leaves = 5 }
+//! factor.peers = { type = "emulation", layer = "ties" }
+//! first-adopters = [{ who = "HUB" }]
+//! "#;
+//! let files = InMemory::default();
+//! let scenario = Scenario::read("hub.toml", text, &files, &Registries::default(), &Overrides::default())?;
+//! let plan = lower(&scenario.into(), None)?;
+//! assert_eq!(plan.n_actors(), 6);
+//! # Ok::<(), normwave_scenario::ScenarioError>(())
+//! ```
+
+mod advocacy;
+mod assemble;
+mod error;
+mod file;
+mod files;
+mod lower;
+mod read;
+mod scenario;
+mod schema;
+mod tables;
+
+pub use advocacy::{Advocacy, Follow, Lead, Scheduled};
+pub use assemble::Registries;
+pub use error::{Problem, ScenarioError};
+pub use file::SCHEMA_VERSION;
+pub use files::{Files, Folder, InMemory};
+pub use lower::lower;
+pub use read::Overrides;
+pub use scenario::{
+    ActiveModerator, Adopter, Decision, DecisionRule, Event, Expectation, Exposure, Factor, Forum, ForumRule,
+    Norm, Offer, PositionSpec, Scenario,
+};
+pub use schema::json_schema;

@@ -1,0 +1,455 @@
+//! Lowering: from a scenario to the numbers of a plan.
+//!
+//! Static gains fold into the weights; gains that follow the adoption state become programs; what
+//! fits neither goes through a hatch that asks the domain again at every tick.
+
+mod hatch;
+mod pressure;
+mod quantum;
+
+use crate::advocacy::Lead;
+use crate::{DecisionRule, Exposure, ForumRule, Scenario, ScenarioError};
+use hatch::FactorHatch;
+use normwave_moderators::{AdoptionDriver, AdoptionProgram};
+use normwave_network_model::{ActorId, Date, NetworkError, NetworkView, Tick, Timeline};
+use normwave_plan as plan;
+use normwave_plan::{Block, Driver, Plan, Position, Program, SIGNAL_ONE, Source, Steps, Weights, key_of};
+use normwave_pressure_factors::{NormState, Reads, Scope, Signal, SystemView};
+use pressure::{Folded, Group, SignalError, fold};
+use quantum::{Quantum, Sampled};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Lowers a scenario to a plan.
+///
+/// `quantum` is that of another plan, so that a counterfactual rounds as its base run does; left
+/// out, it is chosen so that every weight is exact where the numbers allow it, and else as fine
+/// as 53 bits let it be.
+///
+/// # Errors
+/// [`ScenarioError::Whole`] if a derived layer cannot be computed or the pressures are too strong
+/// for the quantum.
+pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, ScenarioError> {
+    let epochs = epochs(scenario)?;
+    let mut programs = Vec::new();
+    let mut folded = fold(scenario, &epochs, &mut programs);
+    let thresholds = per_tick(scenario, &scenario.decision.thresholds);
+    let exits = per_tick(scenario, &scenario.decision.exits);
+    let sampled = samples(scenario, &epochs);
+    let quantum = match quantum {
+        Some(quantum) => Quantum::given(quantum),
+        None => Quantum::choose(&folded, &sampled, &[&thresholds, &exits], scenario.n_positions()),
+    };
+    let n = scenario.network.actors().len();
+    let mut blocks = Vec::new();
+    let mut rounding = vec![0.0f64; n];
+    folded.retain(|_, versions| versions.iter().any(|folded| !folded.is_empty()));
+    for (group, versions) in &folded {
+        let largest_gain = |&no: &usize| {
+            let program: &AdoptionProgram = &programs[no];
+            let (to_old, to_new) = (&program.toward_status_quo, &program.toward_new);
+            to_old.largest_over_shares().max(to_new.largest_over_shares())
+        };
+        let gain_bound: f64 = group.programs.iter().map(largest_gain).product();
+        let mut bound = vec![0.0f64; n];
+        let signal = SignalError::of(scenario, group.source.into());
+        for folded in versions {
+            folded.bound_rounding(signal, |weight| quantum.error(weight), &mut bound);
+        }
+        rounding.iter_mut().zip(&bound).for_each(|(all, one)| *all += gain_bound * one);
+        blocks.extend(group_blocks(scenario, group, versions, &quantum)?);
+    }
+    for (&factor, samples) in &sampled.factors {
+        let mut bound = vec![0.0f64; n];
+        let signal = SignalError::of(scenario, source_of(scenario, factor));
+        for sample in samples {
+            sample.bound_rounding(signal, |weight| quantum.half(weight), &mut bound);
+        }
+        rounding.iter_mut().zip(&bound).for_each(|(all, one)| *all += one);
+    }
+    blocks.extend(hatched_blocks(scenario, &quantum));
+    let per_unit = 1.0 / quantum.unit();
+    let scaled = |steps: &Steps<Vec<f64>>| {
+        let mut out = Steps::default();
+        for (tick, values) in steps.steps() {
+            out.push(*tick, values.iter().map(|value| quantum.in_units(*value)).collect());
+        }
+        out
+    };
+    let lowered = Plan {
+        n_positions: scenario.n_positions(),
+        n_ticks: scenario.calendar.n_ticks(),
+        years_per_tick: scenario.calendar.length().years(),
+        keys: scenario.network.actors().iter().map(|actor| key_of(&actor.id)).collect(),
+        graded: scenario.norm.graded,
+        support: plan::Support::new(scenario.n_positions(), &scenario.norm.support),
+        quantum: quantum.value(),
+        rounding,
+        blocks,
+        programs: programs.into_iter().map(|spec| program(scenario, &epochs, &spec)).collect(),
+        present: present(scenario, &epochs),
+        thresholds: scaled(&thresholds),
+        exits: scaled(&exits),
+        stances: stances(scenario),
+        heirs: heirs(scenario),
+        forced: forced(scenario),
+        offers: offers(scenario),
+        forums: forums(scenario),
+        acts_from: acts_from(scenario),
+        rule: match scenario.decision.rule {
+            DecisionRule::Strict => plan::Rule::Strict,
+            DecisionRule::AtLeast => plan::Rule::AtLeast,
+            DecisionRule::Noisy { rate, temperature, persistent } => plan::Rule::Noisy {
+                rate,
+                temperature: temperature * per_unit,
+                noise: if persistent { plan::Noise::Persistent } else { plan::Noise::Fresh },
+            },
+        },
+        reversal: match (scenario.decision.reversal, scenario.norm.graded) {
+            (true, _) => plan::Reversal::On,
+            (false, true) => plan::Reversal::OffGraded,
+            (false, false) => plan::Reversal::OffRival,
+        },
+        schedule: if scenario.decision.sequential {
+            plan::Schedule::RandomSequential
+        } else {
+            plan::Schedule::Synchronous
+        },
+    };
+    lowered.check().map_err(|error| whole(&error.to_string()))?;
+    Ok(lowered)
+}
+
+fn network_error(error: &NetworkError) -> ScenarioError {
+    ScenarioError::Whole {
+        problem: error.to_string(),
+        remedy: "Change the layer in [network.layer].".to_owned(),
+    }
+}
+
+fn whole(problem: &str) -> ScenarioError {
+    ScenarioError::Whole {
+        problem: format!("this scenario cannot be lowered to a plan: {problem}"),
+        remedy: "Bring strengths, kappa and gains closer to 1.".to_owned(),
+    }
+}
+
+// ---- Epochs: the ticks between which nothing on the domain side changes.
+
+/// The world from one change to the next.
+pub(crate) struct Epoch<'s> {
+    pub(crate) tick: Tick,
+    pub(crate) date: Date,
+    pub(crate) network: NetworkView<'s>,
+    pub(crate) norm: NormState,
+}
+
+impl Epoch<'_> {
+    pub(crate) fn view(&self) -> SystemView<'_> {
+        SystemView { network: &self.network, norm: &self.norm }
+    }
+}
+
+fn epochs(scenario: &Scenario) -> Result<Vec<Epoch<'_>>, ScenarioError> {
+    // What is static does not read positions, so any will do.
+    let positions = vec![0; scenario.network.actors().len()];
+    let changes = scenario.network.change_dates();
+    let mut epochs: Vec<Epoch<'_>> = Vec::new();
+    for tick in scenario.change_ticks() {
+        let date = scenario.calendar.as_of(tick);
+        let unchanged = epochs.last().filter(|last| !changes.iter().any(|d| last.date < *d && *d <= date));
+        let network = match unchanged {
+            Some(last) => last.network.unchanged_on(date),
+            None => scenario.network_at(tick).map_err(|error| network_error(&error))?,
+        };
+        epochs.push(Epoch { tick, date, network, norm: scenario.norm_state(tick, &positions) });
+    }
+    Ok(epochs)
+}
+
+// ---- Blocks.
+
+// The blocks of one group: positions that share their weights at all times share a block.
+fn group_blocks(
+    scenario: &Scenario,
+    group: &Group,
+    versions: &[Folded],
+    quantum: &Quantum,
+) -> Result<Vec<Block>, ScenarioError> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (k, folded) in versions.iter().enumerate() {
+        let weights =
+            folded.quantised(scenario.network.actors().len(), quantum).map_err(|problem| whole(&problem))?;
+        let mut toward = vec![false; scenario.n_positions()];
+        toward[k] = true;
+        let twin = blocks.iter_mut().find(|block| block.weights == weights);
+        match twin {
+            Some(block) => block.toward[k] = true,
+            None => blocks.push(Block {
+                source: group.source.into(),
+                toward,
+                gains: group.programs.clone(),
+                weights,
+                hatch: None,
+            }),
+        }
+    }
+    blocks.retain(|block| block.weights.steps().iter().any(|(_, weights)| !is_empty(weights)));
+    Ok(blocks)
+}
+
+fn is_empty(weights: &Weights) -> bool {
+    match weights {
+        Weights::Ties { targets, .. } => targets.is_empty(),
+        Weights::Internal(own) => own.iter().all(|&own| own == 0),
+    }
+}
+
+// What the factors that cannot be folded exert in a few states.
+fn samples(scenario: &Scenario, epochs: &[Epoch<'_>]) -> Sampled {
+    let mut sampled = Sampled::default();
+    for factor in (0..scenario.factors.len()).filter(|&factor| is_hatched(scenario, factor)) {
+        sampled.factors.insert(factor, pressure::sampled(scenario, epochs, factor));
+        let kappa = &scenario.factors[factor].kappa;
+        let kappas = kappa.dates().filter_map(|date| kappa.at(date)).copied();
+        sampled.least = kappas.fold(sampled.least, f64::max);
+    }
+    sampled
+}
+
+// A block per position for every factor that cannot be folded.
+fn hatched_blocks(scenario: &Arc<Scenario>, quantum: &Quantum) -> Vec<Block> {
+    let slow = (0..scenario.factors.len()).filter(|&factor| is_hatched(scenario, factor));
+    let blocks = slow.flat_map(|factor| {
+        (0u8..).take(scenario.n_positions()).map(move |position| {
+            let mut toward = vec![false; scenario.n_positions()];
+            toward[usize::from(position)] = true;
+            Block {
+                source: source_of(scenario, factor),
+                toward,
+                gains: Vec::new(),
+                weights: Steps::default(),
+                hatch: Some(Arc::new(FactorHatch::new(
+                    Arc::clone(scenario),
+                    factor,
+                    position,
+                    quantum.clone(),
+                ))),
+            }
+        })
+    });
+    blocks.collect()
+}
+
+pub(crate) fn source_of(scenario: &Scenario, factor: usize) -> Source {
+    match scenario.factors[factor].mechanism.scope() {
+        Scope::Actors => Source::Internal,
+        Scope::Ties { signal: Signal::Adoption, .. } => Source::Ties(plan::Signal::Adoption),
+        Scope::Ties { signal: Signal::Advocacy, .. } => Source::Ties(plan::Signal::Advocacy),
+    }
+}
+
+/// Whether a factor, or a moderator on it, may read anything at any time.
+pub(crate) fn is_hatched(scenario: &Scenario, factor: usize) -> bool {
+    let slow = |reads: Reads, program: bool| match reads {
+        Reads::Network => false,
+        Reads::NetworkAndProgram => !program,
+        _ => true,
+    };
+    slow(scenario.factors[factor].mechanism.reads(), false)
+        || scenario
+            .moderators_of(factor)
+            .any(|active| slow(active.moderator.reads(), active.moderator.program().is_some()))
+}
+
+/// Pressures of one factor at κ and exposure, before gains: one per tie or per actor and position.
+pub(crate) fn raw_values(scenario: &Scenario, factor: usize, view: &SystemView<'_>) -> Vec<f64> {
+    let spec = &scenario.factors[factor];
+    let kappa = spec.kappa.at(view.network.date()).copied().unwrap_or(0.0);
+    match spec.mechanism.scope() {
+        Scope::Actors => {
+            let mut values = vec![0.0; view.network.n_actors() * scenario.n_positions()];
+            spec.mechanism.fill(view, &mut values);
+            values.iter_mut().for_each(|value| *value = kappa * value.max(0.0));
+            values
+        }
+        Scope::Ties { layer, .. } => {
+            let ties = view.ties(layer);
+            let mut values = vec![0.0; ties.len()];
+            spec.mechanism.fill(view, &mut values);
+            let mut in_strength = vec![1.0; view.network.n_actors()];
+            if spec.exposure == Exposure::Mean {
+                in_strength.fill(0.0);
+                ties.iter().for_each(|tie| in_strength[tie.to.idx()] += tie.strength);
+            }
+            for (value, tie) in values.iter_mut().zip(ties) {
+                let all = in_strength[tie.to.idx()];
+                *value = if all > 0.0 { kappa * value.max(0.0) / all } else { 0.0 };
+            }
+            values
+        }
+    }
+}
+
+// ---- Programs.
+
+fn program(scenario: &Scenario, epochs: &[Epoch<'_>], spec: &AdoptionProgram) -> Program {
+    let n = scenario.network.actors().len();
+    let driver = match &spec.driver {
+        AdoptionDriver::Share { weight } => {
+            let mut weights = Steps::default();
+            for epoch in epochs {
+                let numbers: Vec<f64> = match weight {
+                    None => vec![1.0; n],
+                    Some(name) => epoch.network.numbers(name, 0.0),
+                };
+                weights.push_change(epoch.tick, quantum::shares(&numbers));
+            }
+            Driver::Share { weights }
+        }
+        AdoptionDriver::Exposure { layer } => {
+            let mut ties = Steps::default();
+            for epoch in epochs {
+                let in_layer = epoch.view().ties(layer);
+                let strengths: Vec<f64> = in_layer.iter().map(|tie| tie.strength).collect();
+                let weights = quantum::tie_shares(&strengths);
+                let triples =
+                    in_layer.iter().zip(weights).map(|(tie, weight)| (tie.from.0, tie.to.0, weight));
+                ties.push_change(epoch.tick, Weights::from_ties(n, triples.collect()));
+            }
+            Driver::Exposure { ties }
+        }
+    };
+    Program { driver, toward_status_quo: spec.toward_status_quo.clone(), toward_new: spec.toward_new.clone() }
+}
+
+// ---- Everything else is a change of units: dates to ticks.
+
+fn present(scenario: &Scenario, epochs: &[Epoch<'_>]) -> Steps<Vec<bool>> {
+    let mut steps = Steps::default();
+    let everybody = (0u32..).map(ActorId).take(scenario.network.actors().len());
+    for epoch in epochs {
+        steps.push_change(epoch.tick, everybody.clone().map(|id| scenario.present(id, epoch.date)).collect());
+    }
+    steps
+}
+
+// Values of all actors at every tick at which one changes.
+fn per_tick(scenario: &Scenario, lines: &[Timeline<f64>]) -> Steps<Vec<f64>> {
+    let calendar = &scenario.calendar;
+    let mut ticks: Vec<Tick> =
+        lines.iter().flat_map(Timeline::dates).map(|date| calendar.tick_from(date)).collect();
+    ticks.push(0);
+    ticks.sort_unstable();
+    ticks.dedup();
+    let mut steps = Steps::default();
+    for tick in ticks.into_iter().filter(|&tick| tick < calendar.n_ticks()) {
+        let date = calendar.as_of(tick);
+        steps.push_change(tick, lines.iter().map(|line| line.at(date).copied().unwrap_or(0.0)).collect());
+    }
+    steps
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels are in [0, 1]")]
+fn level(x: f64) -> u32 {
+    (crate::advocacy::rounded(x) * f64::from(SIGNAL_ONE)) as u32
+}
+
+fn stances(scenario: &Scenario) -> plan::Stances {
+    let calendar = &scenario.calendar;
+    let follow = |follow: &crate::advocacy::Follow| {
+        let vigour: Vec<u32> = follow.vigour.iter().map(|&v| level(v)).collect();
+        let with = |lead| plan::Follow { lead, vigour: vigour.clone() };
+        match &follow.lead {
+            Lead::Nobody => Steps::constant(with(plan::Lead::Nobody)),
+            Lead::One(leader) => Steps::constant(with(plan::Lead::One(leader.0))),
+            Lead::Many(leaders) => {
+                let mut ticks: BTreeMap<Tick, Date> = BTreeMap::new();
+                for date in leaders.dates() {
+                    let tick = calendar.tick_from(date);
+                    ticks.insert(tick, calendar.as_of(tick));
+                }
+                let mut steps = Steps::default();
+                for (tick, date) in ticks.into_iter().filter(|(tick, _)| *tick < calendar.n_ticks()) {
+                    let leaders =
+                        leaders.at(date).map_or(Vec::new(), |ids| ids.iter().map(|id| id.0).collect());
+                    steps.push_change(tick, with(plan::Lead::Many(leaders)));
+                }
+                steps
+            }
+        }
+    };
+    let scheduled = scenario.advocacy.scheduled.iter().map(|stance| plan::Scheduled {
+        from: calendar.tick_from(stance.from),
+        until: stance.until.map_or(Tick::MAX, |end| calendar.tick_from(end)),
+        actor: stance.actor.0,
+        position: stance.position,
+        level: level(stance.level),
+    });
+    plan::Stances {
+        follows: scenario.advocacy.follows.iter().map(follow).collect(),
+        scheduled: scheduled.filter(|stance| stance.from < stance.until).collect(),
+    }
+}
+
+fn heirs(scenario: &Scenario) -> Vec<plan::Heir> {
+    let calendar = &scenario.calendar;
+    let mut heirs = Vec::new();
+    for (id, actor) in (0u32..).zip(scenario.network.actors()) {
+        if let Some(before) = actor.predecessor {
+            let births = actor.lives.iter().filter_map(|spell| calendar.tick_of(spell.from));
+            heirs.extend(births.map(|tick| plan::Heir { tick, actor: id, of: before.0 }));
+        }
+    }
+    heirs
+}
+
+fn forced(scenario: &Scenario) -> Vec<plan::Forced> {
+    let forced = scenario.adopters.iter().map(|adopter| plan::Forced {
+        tick: scenario.calendar.tick_from(adopter.date),
+        actor: adopter.actor.0,
+        position: adopter.position,
+    });
+    forced.collect()
+}
+
+fn offers(scenario: &Scenario) -> Vec<plan::Offer> {
+    let calendar = &scenario.calendar;
+    let offers = scenario.norm.offers.iter().map(|offer| plan::Offer {
+        position: offer.position,
+        from: calendar.tick_from(offer.from),
+        until: offer.until.map_or(Tick::MAX, |end| calendar.tick_from(end)),
+        to: offer.to.clone(),
+    });
+    offers.collect()
+}
+
+fn forums(scenario: &Scenario) -> Vec<plan::Forum> {
+    let calendar = &scenario.calendar;
+    let forum = |forum: &crate::Forum| {
+        let position: Position = forum.offers?;
+        let mut members = Steps::default();
+        let mut ticks: Vec<Tick> = forum.members.dates().map(|date| calendar.tick_from(date)).collect();
+        ticks.dedup();
+        for tick in ticks.into_iter().filter(|&tick| tick < calendar.n_ticks()) {
+            members.push_change(tick, forum.members.at(calendar.as_of(tick)).cloned().unwrap_or_default());
+        }
+        Some(plan::Forum {
+            from: calendar.tick_from(forum.from),
+            until: forum.until.map_or(Tick::MAX, |end| calendar.tick_from(end)),
+            position,
+            rule: match forum.rule {
+                ForumRule::Consensus => plan::ForumRule::Consensus,
+                ForumRule::Majority => plan::ForumRule::Majority,
+                ForumRule::Coalition => plan::ForumRule::Coalition,
+            },
+            members,
+        })
+    };
+    scenario.forums.iter().filter_map(forum).collect()
+}
+
+fn acts_from(scenario: &Scenario) -> Vec<Tick> {
+    let opens = scenario.norm.positions.iter().map(|position| position.opens);
+    opens.map(|date| date.map_or(0, |date| scenario.calendar.tick_from(date))).collect()
+}

@@ -1,0 +1,221 @@
+//! The quantum: the step in which weights are counted.
+
+use super::pressure::{Folded, Group};
+use normwave_plan::{SIGNAL_ONE, Steps};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pressure per integer weight.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quantum {
+    // Weights per unit of pressure where that is a whole number, so that 0.2 comes out exact.
+    per_one: Option<f64>,
+    value: f64,
+}
+
+// A common denominator above this would waste bits that finer steps can use.
+const LARGEST_DENOMINATOR: u64 = 1 << 20;
+
+/// How much stronger than its sample a pressure may grow in a run.
+const ROOM: f64 = 1024.0;
+
+/// Samples of the factors that cannot be folded, by factor.
+#[derive(Debug, Default)]
+pub(super) struct Sampled {
+    pub(super) factors: BTreeMap<usize, Vec<Folded>>,
+    /// The least that their weights are taken to be: samples may all be 0.
+    pub(super) least: f64,
+}
+
+impl Quantum {
+    pub(crate) fn given(value: f64) -> Self {
+        let per_one = (1.0 / value).round();
+        let whole = (per_one * value - 1.0).abs() < 1e-12 && per_one >= 1.0;
+        Quantum { per_one: whole.then_some(per_one), value }
+    }
+
+    /// 1/D if D is a common denominator of all weights, thresholds and exit costs, so that ties
+    /// are exact; else the smallest power of two at which weights keep within 31 bits and sums
+    /// within 52. Where weights are only sampled, they may leave the grid and grow in a run: then
+    /// the finest 1/(D · 2ᵐ) that leaves them room.
+    pub(super) fn choose(
+        folded: &BTreeMap<Group, Vec<Folded>>,
+        sampled: &Sampled,
+        costs: &[&Steps<Vec<f64>>],
+        n_positions: usize,
+    ) -> Self {
+        let static_weights = || folded.values().flatten().flat_map(Folded::all);
+        let sampled_weights = || sampled.factors.values().flatten().flat_map(Folded::all);
+        let costs =
+            costs.iter().flat_map(|steps| steps.steps()).flat_map(|(_, values)| values.iter().copied());
+        let strongest =
+            |folded: &mut dyn Iterator<Item = &Folded>| folded.map(Folded::strongest).fold(0.0, f64::max);
+        let grown = |x: f64| ROOM * x.max(sampled.least);
+        let largest = static_weights().fold(grown(sampled_weights().fold(0.0, f64::max)), f64::max);
+        let strongest = strongest(&mut folded.values().flatten())
+            .max(grown(strongest(&mut sampled.factors.values().flatten())));
+        #[expect(clippy::cast_precision_loss, reason = "at most 255 positions")]
+        let signals = n_positions as f64 * f64::from(SIGNAL_ONE);
+        let least = f64::max(largest / f64::from(1u32 << 30), strongest * signals / (1u64 << 52) as f64);
+        if let Some(denominator) = common_denominator(static_weights().chain(sampled_weights()).chain(costs))
+        {
+            #[expect(clippy::cast_precision_loss, reason = "at most 2²⁰")]
+            let mut per_one = denominator as f64;
+            if 1.0 / per_one >= least {
+                while !sampled.factors.is_empty() && 0.5 / per_one >= least {
+                    per_one *= 2.0;
+                }
+                return Quantum { per_one: Some(per_one), value: 1.0 / per_one };
+            }
+        }
+        // Not finer than 2⁻⁴⁰, so that an empty plan has a quantum, too.
+        let mut exponent = 40;
+        while (-f64::from(exponent)).exp2() < least {
+            exponent -= 1;
+        }
+        Quantum::given((-f64::from(exponent)).exp2())
+    }
+
+    pub(crate) fn value(&self) -> f64 {
+        self.value
+    }
+
+    pub(crate) fn unit(&self) -> f64 {
+        self.value / f64::from(SIGNAL_ONE)
+    }
+
+    fn counted(&self, x: f64) -> f64 {
+        match self.per_one {
+            Some(per_one) => x * per_one,
+            None => x / self.value,
+        }
+    }
+
+    /// A threshold in units of the plan: a whole number where it is one but for rounding.
+    pub(crate) fn in_units(&self, x: f64) -> f64 {
+        let units = self.counted(x) * f64::from(SIGNAL_ONE);
+        let whole = units.round();
+        if (units - whole).abs() <= 1e-9 * whole.abs() { whole } else { units }
+    }
+
+    /// A tie's weight.
+    #[expect(clippy::cast_possible_truncation, reason = "checked")]
+    pub(crate) fn weight(&self, x: f64) -> Result<i32, String> {
+        let counted = self.counted(x).round();
+        if counted.abs() < f64::from(i32::MAX) {
+            Ok(counted as i32)
+        } else {
+            Err(format!("a tie's pressure of {x} does not fit the quantum {}", self.value))
+        }
+    }
+
+    /// An actor's own weight.
+    #[expect(clippy::cast_possible_truncation, reason = "`Plan::check` refuses what is too large")]
+    pub(crate) fn own(&self, x: f64) -> i64 {
+        self.counted(x).round() as i64
+    }
+
+    /// How far a weight can be from what it stands for.
+    pub(super) fn half(&self, x: f64) -> f64 {
+        0.5 * self.value + f64::EPSILON * x
+    }
+
+    /// How far a weight is from what it stands for.
+    pub(super) fn error(&self, x: f64) -> f64 {
+        (self.counted(x).round() * self.value - x).abs() + f64::EPSILON * x
+    }
+}
+
+/// Least common denominator of some numbers, if it is small.
+fn common_denominator(numbers: impl Iterator<Item = f64>) -> Option<u64> {
+    let mut seen = BTreeSet::new();
+    let mut common = 1u64;
+    for x in numbers {
+        if seen.insert(x.to_bits()) {
+            if seen.len() > 10_000 {
+                return None;
+            }
+            // Most numbers share the denominator found so far.
+            if near_whole(x * to_f64(common)) {
+                continue;
+            }
+            common = lcm(common, denominator(x)?)?;
+        }
+    }
+    Some(common)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 2²⁰")]
+fn to_f64(x: u64) -> f64 {
+    x as f64
+}
+
+fn near_whole(x: f64) -> bool {
+    (x - x.round()).abs() <= 1e-14 * x.abs().max(1.0)
+}
+
+// By continued fractions.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded")]
+fn denominator(x: f64) -> Option<u64> {
+    let (mut rest, mut before, mut current) = (x.abs().fract(), 0u64, 1u64);
+    while !near_whole(x * to_f64(current)) {
+        if rest < 1e-9 {
+            return None;
+        }
+        let inverse = 1.0 / rest;
+        let next = (inverse.floor() as u64).checked_mul(current)?.checked_add(before)?;
+        if next > LARGEST_DENOMINATOR {
+            return None;
+        }
+        (before, current) = (current, next);
+        rest = inverse.fract();
+    }
+    Some(current)
+}
+
+fn lcm(a: u64, b: u64) -> Option<u64> {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b).filter(|&common| common <= LARGEST_DENOMINATOR)
+}
+
+/// Non-negative numbers as integer weights of a share: exact if they are whole, else in steps of
+/// 2⁻³⁰ of the largest.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, at most 2³¹")]
+pub(super) fn shares(numbers: &[f64]) -> Vec<u64> {
+    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    let whole = numbers.iter().all(|x| x.max(0.0).fract() <= 0.0) && largest < f64::from(1u32 << 30);
+    let scale = if whole || largest <= 0.0 { 1.0 } else { f64::from(1u32 << 30) / largest };
+    numbers.iter().map(|x| (x.max(0.0) * scale).round() as u64).collect()
+}
+
+/// As [`shares`], for ties.
+pub(super) fn tie_shares(strengths: &[f64]) -> Vec<i32> {
+    shares(strengths).into_iter().map(|weight| i32::try_from(weight).unwrap_or(i32::MAX)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimal_and_fractional_weights_get_an_exact_quantum() {
+        assert_eq!(common_denominator([0.2, 0.8, 1.0].into_iter()), Some(5));
+        assert_eq!(common_denominator([1.0 / 3.0, 0.25].into_iter()), Some(12));
+        assert_eq!(common_denominator([0.137, 2.5].into_iter()), Some(1000));
+        assert_eq!(common_denominator([std::f64::consts::PI].into_iter()), None);
+        assert_eq!(common_denominator([3.0, 0.0].into_iter()), Some(1));
+    }
+
+    #[test]
+    fn a_fifth_of_five_is_a_tie() {
+        for k in 2..=20u32 {
+            let phi = 1.0 / f64::from(k);
+            let quantum = Quantum::given(1.0 / f64::from(k));
+            let adopters = i64::from(quantum.weight(1.0 - phi).unwrap());
+            let others = i64::from(k - 1) * i64::from(quantum.weight(phi).unwrap());
+            assert_eq!(adopters, others, "φ = 1/{k}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! From text to the keys of a scenario file, with overrides.
+
+use crate::ScenarioError;
+use crate::error::{Source, did_you_mean, known};
+use crate::file::{SCHEMA_VERSION, ScenarioFile};
+use serde::Deserialize;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+/// What the command line changes in a scenario before it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// `KEY=VALUE`, such as `factor.moral.kappa=0.8`; keys are paths in the file.
+    pub set: Vec<String>,
+    /// Events that are switched off.
+    pub without: Vec<String>,
+}
+
+impl Overrides {
+    /// Whether nothing is changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.without.is_empty()
+    }
+}
+
+/// One `[factor.NAME]` or `[moderator.NAME]` table.
+pub(crate) struct MechanismTable<'a> {
+    pub(crate) name: String,
+    pub(crate) name_span: Range<usize>,
+    pub(crate) table: Spanned<DeTable<'a>>,
+}
+
+/// The parsed file: mechanisms apart, since their keys depend on their type.
+pub(crate) struct Parsed<'a> {
+    pub(crate) file: ScenarioFile,
+    pub(crate) factors: Vec<MechanismTable<'a>>,
+    pub(crate) moderators: Vec<MechanismTable<'a>>,
+}
+
+/// The source text with the overrides appended, so that messages can point at either.
+pub(crate) fn with_overrides(name: &str, text: &str, overrides: &Overrides) -> Source {
+    let mut source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
+    source.overrides_from = source.text.len() + 1;
+    for set in &overrides.set {
+        source.text.push('\n');
+        source.text.push_str(&set.replace('\n', " "));
+    }
+    source
+}
+
+pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError> {
+    let original = &source.text[..source.overrides_from - 1];
+    let mut root = DeTable::parse(original).map_err(|error| toml_error(source, &error, "", &[]))?;
+    let mut at = source.overrides_from;
+    for line in source.text.get(at..).unwrap_or("").lines() {
+        override_value(source, root.get_mut(), at, line)?;
+        at += line.len() + 1;
+    }
+    let factors = mechanisms(source, root.get_mut(), "factor")?;
+    let moderators = mechanisms(source, root.get_mut(), "moderator")?;
+    if root.get_ref().get("schema").is_none() {
+        return Err(source.error(
+            0..0,
+            "",
+            "`schema` is missing: this is no scenario file",
+            format!(
+                "Begin with schema = {SCHEMA_VERSION}, title and period; `normwave schema` prints all keys."
+            ),
+        ));
+    }
+    if let Some(version) = root.get_ref().get("schema").filter(|value| value.get_ref().is_integer()) {
+        let found = source.text[version.span()].trim().to_owned();
+        if found != SCHEMA_VERSION.to_string() {
+            return Err(source.error(
+                version.span(),
+                "schema",
+                format!("this file is of schema version {found}; this program reads version {SCHEMA_VERSION}"),
+                "Use the release of normwave that wrote the file, or bring the file up to date with `normwave schema`.",
+            ));
+        }
+    }
+    let span = root.span();
+    let value = Spanned::new(span, DeValue::Table(root.into_inner()));
+    let file = ScenarioFile::deserialize(ValueDeserializer::from(value)).map_err(|error| {
+        let top = error.span().is_some_and(|span| enclosing_table(source, span.start).is_empty());
+        toml_error(source, &error, "", if top { &["factor", "moderator"] } else { &[] })
+    })?;
+    Ok(Parsed { file, factors, moderators })
+}
+
+// A TOML error, at its place. The key is named where the message does not; `more` are keys that
+// are known beside those that the message lists.
+pub(crate) fn toml_error(
+    source: &Source,
+    error: &toml::de::Error,
+    key: &str,
+    more: &[&str],
+) -> ScenarioError {
+    let span = error.span().unwrap_or(0..0);
+    let message = error.message().trim_end_matches('\n').replace('\n', " ");
+    let key = if key.is_empty() { enclosing_table(source, span.start) } else { key.to_owned() };
+    let (problem, remedy) = match unknown_field(&message) {
+        Some((found, listed)) => {
+            let all = || more.iter().copied().chain(listed.iter().map(String::as_str));
+            let near = did_you_mean(&found, all());
+            (format!("unknown key `{found}`{near}"), known(all()))
+        }
+        None => match message.as_str() {
+            "duplicate key" => (message, "It is set before; keep one of the two.".to_owned()),
+            _ => {
+                let near = near_variant(&message);
+                (message, near)
+            }
+        },
+    };
+    source.error(span, key, problem, remedy)
+}
+
+// The field and the known ones, where serde says so.
+fn unknown_field(message: &str) -> Option<(String, Vec<String>)> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let (found, rest) = rest.split_once('`')?;
+    Some((found.to_owned(), rest.split('`').skip(1).step_by(2).map(str::to_owned).collect()))
+}
+
+// serde lists the variants that it expected; a near miss is worth naming.
+fn near_variant(message: &str) -> String {
+    let Some((found, rest)) = message.split_once("`, expected ") else { return String::new() };
+    let found = found.rsplit('`').next().unwrap_or_default();
+    let near = did_you_mean(found, rest.split('`').skip(1).step_by(2));
+    if near.is_empty() { near } else { format!("D{}", near.trim_start_matches("; d")) }
+}
+
+// The `[table]` header above a place.
+fn enclosing_table(source: &Source, at: usize) -> String {
+    let before = &source.text[..at.min(source.text.len())];
+    if at >= source.overrides_from {
+        return String::new();
+    }
+    let line = source.text[at..].lines().next().unwrap_or_default();
+    // On a header the message shows it.
+    if before.lines().next_back().unwrap_or_default().trim_start().starts_with('[') && line.ends_with(']') {
+        return String::new();
+    }
+    let headers =
+        before.lines().rev().map(str::trim).filter(|line| line.starts_with('[') && line.ends_with(']'));
+    headers.into_iter().next().unwrap_or_default().to_owned()
+}
+
+fn mechanisms<'a>(
+    source: &Source,
+    root: &mut DeTable<'a>,
+    section: &str,
+) -> Result<Vec<MechanismTable<'a>>, ScenarioError> {
+    let Some(value) = root.remove(section) else { return Ok(Vec::new()) };
+    let span = value.span();
+    let DeValue::Table(table) = value.into_inner() else {
+        return Err(source.error(
+            span,
+            section,
+            format!("`{section}` must be a table"),
+            format!("Write one table for each, as [{section}.my-name]."),
+        ));
+    };
+    let mut found = Vec::new();
+    for (name, value) in table {
+        let (name_span, span) = (name.span(), value.span());
+        let name = name.into_inner().into_owned();
+        let DeValue::Table(table) = value.into_inner() else {
+            return Err(source.error(
+                span,
+                format!("{section}.{name}"),
+                format!("`{section}.{name}` must be a table"),
+                format!("Write [{section}.{name}] and its keys below."),
+            ));
+        };
+        found.push(MechanismTable { name, name_span, table: Spanned::new(span, table) });
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+// ---- Overrides.
+
+fn override_value<'a>(
+    source: &'a Source,
+    root: &mut DeTable<'a>,
+    at: usize,
+    line: &'a str,
+) -> Result<(), ScenarioError> {
+    let whole = at..at + line.len();
+    let Some((path, value)) = line.split_once('=') else {
+        return Err(source.error(
+            whole,
+            "",
+            "an override is written KEY=VALUE",
+            "For example: --set factor.moral.kappa=0.8",
+        ));
+    };
+    let value_at = at + path.len() + 1;
+    let value = parse_value(source, value_at, value);
+    let path_span = at..at + path.len();
+    let steps: Vec<&str> = path.trim().split('.').collect();
+    if steps.iter().any(|step| step.is_empty()) {
+        return Err(source.error(
+            whole,
+            "",
+            "a part of the key is empty",
+            "For example: --set factor.moral.kappa=0.8",
+        ));
+    }
+    // A table of a name that is not there would be a new mechanism or event, not an override.
+    if let [section @ ("factor" | "moderator" | "event" | "forum"), name, _, ..] = steps.as_slice() {
+        let tables = root.get(*section).and_then(|value| value.get_ref().as_table());
+        let names = || tables.into_iter().flatten().map(|(name, _)| name.get_ref().as_ref());
+        if !names().any(|known| known == *name) {
+            return Err(source.error(
+                path_span,
+                "",
+                format!("there is no {section} `{name}`{}", did_you_mean(name, names())),
+                format!("{} To add one, set all of it: {section}.{name}={{ … }}.", known(names())),
+            ));
+        }
+    }
+    let refused = |problem: String| {
+        source.error(
+            path_span.clone(),
+            "",
+            problem,
+            "Keys are the dotted path of a value in the scenario file.",
+        )
+    };
+    put(root, &steps, &path_span, value).map_err(refused)
+}
+
+// Puts a value at a dotted path; arrays are entered by number from 0.
+fn put<'a>(
+    table: &mut DeTable<'a>,
+    steps: &[&str],
+    span: &Range<usize>,
+    value: Spanned<DeValue<'a>>,
+) -> Result<(), String> {
+    let key = |name: &str| Spanned::new(span.clone(), std::borrow::Cow::Owned(name.to_owned()));
+    let (step, rest) = (steps[0], &steps[1..]);
+    if rest.is_empty() {
+        table.remove(step);
+        table.insert(key(step), value);
+        return Ok(());
+    }
+    let entry =
+        table.entry(key(step)).or_insert_with(|| Spanned::new(span.clone(), DeValue::Table(DeTable::new())));
+    match entry.get_mut() {
+        DeValue::Table(inner) => put(inner, rest, span, value),
+        DeValue::Array(array) => {
+            let n = array.len();
+            let item = rest[0].parse().ok().and_then(|idx: usize| array.get_mut(idx));
+            let item =
+                item.ok_or_else(|| format!("`{step}` is a list of {n}; name one by its number from 0"))?;
+            match (rest.len(), item.get_mut()) {
+                (1, _) => {
+                    *item = value;
+                    Ok(())
+                }
+                (_, DeValue::Table(inner)) => put(inner, &rest[1..], span, value),
+                _ => Err(format!("`{step}.{}` is not a table, so nothing in it can be set", rest[0])),
+            }
+        }
+        _ => Err(format!("`{step}` is not a table, so nothing in it can be set")),
+    }
+}
+
+// A TOML value, or else a plain string; its spans are where it stands in the source.
+fn parse_value<'a>(source: &'a Source, at: usize, value: &'a str) -> Spanned<DeValue<'a>> {
+    let span = at..at + value.len();
+    match DeValue::parse(value) {
+        Ok(mut parsed) => {
+            shift(&mut parsed, at);
+            parsed
+        }
+        Err(_) => {
+            Spanned::new(span.clone(), DeValue::String(std::borrow::Cow::Borrowed(source.text[span].trim())))
+        }
+    }
+}
+
+fn shift(value: &mut Spanned<DeValue<'_>>, by: usize) {
+    let span = value.span();
+    let inner = std::mem::replace(value.get_mut(), DeValue::Boolean(false));
+    let inner = match inner {
+        DeValue::Array(mut array) => {
+            array.iter_mut().for_each(|item| shift(item, by));
+            DeValue::Array(array)
+        }
+        DeValue::Table(table) => DeValue::Table(
+            table
+                .into_iter()
+                .map(|(key, mut item)| {
+                    shift(&mut item, by);
+                    let span = key.span();
+                    (Spanned::new(span.start + by..span.end + by, key.into_inner()), item)
+                })
+                .collect(),
+        ),
+        other => other,
+    };
+    *value = Spanned::new(span.start + by..span.end + by, inner);
+}

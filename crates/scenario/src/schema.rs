@@ -1,0 +1,66 @@
+//! The JSON Schema of scenario files, with the keys of every registered mechanism.
+
+use crate::Registries;
+use crate::file::{SCHEMA_VERSION, ScenarioFile};
+use normwave_pressure_factors::Catalogue;
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+/// The JSON Schema of scenario files under some registries.
+#[must_use]
+pub fn json_schema(registries: &Registries) -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let factors = mechanisms(
+        &mut generator,
+        &registries.factors,
+        &json!({
+            "type": { "type": "string", "description": "The factor's type; the table's own name if left out." },
+            "kappa": { "type": "number", "minimum": 0, "default": 1, "description": "κ: the factor's overall strength." },
+            "exposure": { "enum": ["sum", "mean"], "default": "sum", "description": "Whether senders add up, or are divided by Σ_j w_ji." }
+        }),
+    );
+    let moderators = mechanisms(
+        &mut generator,
+        &registries.moderators,
+        &json!({
+            "type": { "type": "string", "description": "The moderator's type; the table's own name if left out." },
+            "acts-on": {
+                "description": "The factors that it turns up or down.",
+                "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }]
+            }
+        }),
+    );
+    let mut schema: Value = generator.into_root_schema_for::<ScenarioFile>().into();
+    schema["title"] = json!("normwave scenario");
+    schema["properties"]["schema"]["const"] = json!(SCHEMA_VERSION);
+    schema["properties"]["factor"] = json!({ "type": "object", "description": "Pressure factors, by name.", "additionalProperties": factors });
+    schema["properties"]["moderator"] = json!({ "type": "object", "description": "Moderators, by name.", "additionalProperties": moderators });
+    schema
+}
+
+// One alternative for each registered type, each with the keys that all share.
+fn mechanisms<T: ?Sized>(generator: &mut SchemaGenerator, catalogue: &Catalogue<T>, common: &Value) -> Value {
+    let mut alternatives = Vec::new();
+    for (name, entry) in catalogue.entries() {
+        let reference: Schema = (entry.schema)(generator);
+        let mut own: Value = resolved(generator, &reference).into();
+        // A type without parameters has no properties.
+        if own["properties"].is_null() {
+            own["properties"] = json!({});
+        }
+        if let (Some(own), Some(common)) = (own["properties"].as_object_mut(), common.as_object()) {
+            own.extend(common.clone());
+        }
+        own["title"] = json!(name);
+        own["properties"]["type"]["const"] = json!(name);
+        alternatives.push(own);
+    }
+    json!({ "anyOf": alternatives })
+}
+
+fn resolved(generator: &SchemaGenerator, schema: &Schema) -> Schema {
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+    let found = name.and_then(|name| generator.definitions().get(name));
+    found.and_then(|found| Schema::try_from(found.clone()).ok()).unwrap_or_else(|| schema.clone())
+}
