@@ -38,6 +38,8 @@ pub struct Shows {
     pub power: Option<String>,
     /// Categorical attribute that groups them.
     pub group: Option<String>,
+    /// The day on which the network is drawn; the last if left out.
+    pub network_on: Option<Date>,
     /// Names of the events that are marked over time; all if they are few.
     pub events: Vec<String>,
     /// Whose balance is drawn, and on which day; the closest calls if left out.

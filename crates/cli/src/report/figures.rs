@@ -109,7 +109,7 @@ fn adoption(results: &RunResults, shows: &Shows) -> NamedFigure {
 
 fn core_periphery(results: &RunResults, shows: &Shows) -> Result<Option<NamedFigure>, Failure> {
     let scenario = &results.prepared.scenario;
-    let tick = results.last_tick();
+    let tick = shows.network_on.map_or(results.last_tick(), |date| scenario.calendar.tick_from(date));
     let view = scenario.network_at(tick)?;
     let Some(layer) = layer_shown(scenario, &view, shows) else { return Ok(None) };
     let reading = Reading { strengths: Strengths::Used, ..Reading::default() };
@@ -121,7 +121,7 @@ fn core_periphery(results: &RunResults, shows: &Shows) -> Result<Option<NamedFig
     };
     let power = chosen(&shows.power, &["power", "capabilities", "cinc"]);
     let group = chosen(&shows.group, &["region", "island"]);
-    let held = results.final_positions();
+    let held = results.noise_free.positions_before(results.prepared.plan.n_actors(), tick + 1, 0);
     let node = |(&actor, &centrality): (&ActorId, &f64)| {
         let category = group.as_ref().and_then(|name| view.value(name, actor));
         NetworkNode {

@@ -47,6 +47,7 @@ pub(super) fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseRep
             layer: Some("diplomatic".to_owned()),
             power: Some("capability".to_owned()),
             group: Some("region".to_owned()),
+            network_on: Some(day("1997-12")?),
             balances: vec![
                 ("USA".to_owned(), day("1997-11")?),
                 ("GBR".to_owned(), day("1997-04")?),
