@@ -181,18 +181,24 @@ fn lcm(a: u64, b: u64) -> Option<u64> {
 }
 
 /// Non-negative numbers as integer weights of a share: exact if they are whole, else in steps of
-/// 2⁻³⁰ of the largest.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, at most 2³¹")]
+/// 2⁻⁵⁰ of their sum, so that a share is off by no more than floating point would be.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, at most 2⁵⁰")]
 pub(super) fn shares(numbers: &[f64]) -> Vec<u64> {
-    let largest = numbers.iter().copied().fold(0.0, f64::max);
-    let whole = numbers.iter().all(|x| x.max(0.0).fract() <= 0.0) && largest < f64::from(1u32 << 30);
-    let scale = if whole || largest <= 0.0 { 1.0 } else { f64::from(1u32 << 30) / largest };
+    let scale = share_scale(numbers, numbers.iter().map(|x| x.max(0.0)).sum(), (1u64 << 50) as f64);
     numbers.iter().map(|x| (x.max(0.0) * scale).round() as u64).collect()
 }
 
-/// As [`shares`], for ties.
+/// As [`shares`], for ties, whose weights have 31 bits: in steps of 2⁻³⁰ of the largest.
+#[expect(clippy::cast_possible_truncation, reason = "at most 2³⁰")]
 pub(super) fn tie_shares(strengths: &[f64]) -> Vec<i32> {
-    shares(strengths).into_iter().map(|weight| i32::try_from(weight).unwrap_or(i32::MAX)).collect()
+    let scale = share_scale(strengths, strengths.iter().copied().fold(0.0, f64::max), f64::from(1u32 << 30));
+    strengths.iter().map(|x| (x.max(0.0) * scale).round() as i32).collect()
+}
+
+// What numbers are multiplied by so that `size` becomes at most `most`.
+fn share_scale(numbers: &[f64], size: f64, most: f64) -> f64 {
+    let whole = numbers.iter().all(|x| x.max(0.0).fract() <= 0.0) && size < most;
+    if whole || size <= 0.0 { 1.0 } else { most / size }
 }
 
 #[cfg(test)]
@@ -206,6 +212,19 @@ mod tests {
         assert_eq!(common_denominator([0.137, 2.5].into_iter()), Some(1000));
         assert_eq!(common_denominator([std::f64::consts::PI].into_iter()), None);
         assert_eq!(common_denominator([3.0, 0.0].into_iter()), Some(1));
+    }
+
+    #[test]
+    fn shares_by_fractional_weights_are_as_exact_as_floating_point() {
+        let numbers = [0.123_456_789, 1e-4, 3.7, 0.0, -1.0];
+        let weights = shares(&numbers);
+        let all: f64 = weights.iter().map(|&w| w as f64).sum();
+        let sum: f64 = numbers.iter().map(|x| x.max(0.0)).sum();
+        for (weight, number) in weights.iter().zip(numbers) {
+            assert!((*weight as f64 / all - number.max(0.0) / sum).abs() < 1e-14);
+        }
+        assert_eq!(shares(&[2.0, 0.0, 5.0]), [2, 0, 5]);
+        assert_eq!(tie_shares(&[0.5, 1.0]), [1 << 29, 1 << 30]);
     }
 
     #[test]
