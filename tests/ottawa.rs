@@ -13,7 +13,11 @@ fn case(overrides: &Overrides) -> Scenario {
 }
 
 fn closed() -> Overrides {
-    Overrides { set: vec!["selectorate.group=[]".to_owned()], without: OPENED_BY.map(str::to_owned).to_vec() }
+    Overrides {
+        set: vec!["selectorate.group=[]".to_owned()],
+        without: OPENED_BY.map(str::to_owned).to_vec(),
+        ..Overrides::default()
+    }
 }
 
 // Without noise.
@@ -98,14 +102,14 @@ fn a_run_without_diana_is_the_same_until_august_1997() {
 #[test]
 fn under_consensus_nobody_takes_the_total_ban() {
     let consensus =
-        Overrides { set: vec!["forum.ottawa-process.rule=consensus".to_owned()], without: vec![] };
+        Overrides { set: vec!["forum.ottawa-process.rule=consensus".to_owned()], ..Overrides::default() };
     let (_, plan, trajectory) = quiet(&consensus);
     assert_eq!(plan.shares(&trajectory).holders(plan.n_ticks - 1, 2), 0);
 }
 
 #[test]
 fn nothing_moves_before_the_campaign_in_a_run_from_1980() {
-    let early = Overrides { set: vec!["period.start=1980-01-01".to_owned()], without: vec![] };
+    let early = Overrides { set: vec!["period.start=1980-01-01".to_owned()], ..Overrides::default() };
     let (scenario, _, trajectory) = quiet(&early);
     let campaign = scenario.calendar.tick_from(parse_date("1991-11").expect("a month"));
     assert_eq!(trajectory.moves.iter().find(|step| step.tick < campaign), None);

@@ -26,11 +26,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod expectation;
 mod flip;
 mod ledger;
 mod score;
 mod sheet;
 
+pub use expectation::{adopters_at_end, unmet, unmet_over_replicates};
 pub use flip::{Flip, Lever};
 pub use ledger::{TickLedger, TickState};
 pub use score::{Bin, auc, brier, calibration, log_loss};

@@ -6,7 +6,7 @@
 //! ```
 //! let star = normwave_cases::case("star").expect("bundled");
 //! let scenario = star.read(&Default::default())?;
-//! assert_eq!(scenario.expect.adopters, Some(9));
+//! assert_eq!(scenario.expect.adopters, Some(normwave_scenario::Range::exactly(9.0)));
 //! # Ok::<(), normwave_scenario::ScenarioError>(())
 //! ```
 

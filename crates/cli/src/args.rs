@@ -63,13 +63,16 @@ pub struct ChangeArgs {
     /// Switch an event of the scenario off; may be repeated.
     #[arg(long, value_name = "EVENT")]
     pub without: Vec<String>,
+    /// Take a variant of the scenario, as `normwave check` lists them.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
 }
 
 impl ChangeArgs {
     /// The changes as the scenario crate takes them.
     #[must_use]
     pub fn overrides(&self) -> Overrides {
-        Overrides { set: self.set.clone(), without: self.without.clone() }
+        Overrides { set: self.set.clone(), without: self.without.clone(), variant: self.variant.clone() }
     }
 }
 
@@ -216,8 +219,8 @@ pub struct CheckArgs {
     /// A scenario file or a case.
     #[arg(value_name = "CASE|FILE", required_unless_present = "all")]
     pub scenario: Option<String>,
-    /// All bundled cases against what they expect.
-    #[arg(long, conflicts_with_all = ["scenario", "set", "without"])]
+    /// All bundled cases and their variants against what they expect.
+    #[arg(long, conflicts_with_all = ["scenario", "set", "without", "variant"])]
     pub all: bool,
     /// Set a value of the scenario file by its dotted path; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
@@ -225,6 +228,9 @@ pub struct CheckArgs {
     /// Switch an event of the scenario off; may be repeated.
     #[arg(long, value_name = "EVENT")]
     pub without: Vec<String>,
+    /// Take one variant of the scenario; all are checked if nothing is changed.
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,

@@ -2,7 +2,7 @@
 
 use crate::{Failure, output, words};
 use normwave_cases::{Case, cases};
-use normwave_scenario::Overrides;
+use normwave_scenario::{Overrides, Range, Scenario};
 use serde_json::{Map, Value, json};
 
 /// Lists the bundled cases.
@@ -31,18 +31,59 @@ fn to_text(cases: &[Case]) -> String {
 
 fn to_json(case: &Case) -> Result<Value, Failure> {
     let scenario = case.read(&Overrides::default())?;
-    let mut holds = Map::new();
-    for &(actor, position) in &scenario.expect.holds {
-        let name = words::position_name(&scenario, position);
-        holds.insert(scenario.network.actor(actor).id.clone(), json!(name));
+    let mut variants = Vec::new();
+    for variant in &scenario.variants {
+        let read = case.read(&variant.overrides())?;
+        variants.push(json!({ "name": variant.name, "title": variant.title, "expect": expected(&read) }));
     }
     Ok(json!({
         "name": case.name,
         "title": case.title,
         "shows": case.shows(),
         "theory": case.theory.trim(),
-        "expect": { "adopters": scenario.expect.adopters, "holds": holds },
+        "source": scenario.source,
+        "expect": expected(&scenario),
+        "variants": variants,
     }))
+}
+
+// What a scenario expects; a number where only one will do.
+fn expected(scenario: &Scenario) -> Value {
+    let expect = &scenario.expect;
+    let id = |actor| scenario.network.actor(actor).id.clone();
+    let range = |range: &Range| {
+        let bound = |bound: f64| bound.is_finite().then(|| number(bound));
+        if range.least < range.most {
+            json!({ "least": bound(range.least), "most": bound(range.most) })
+        } else {
+            number(range.most)
+        }
+    };
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Option<Value>| value.map(|value| out.insert(key.to_owned(), value));
+    put("adopters", expect.adopters.as_ref().map(range));
+    let by = expect.adopters_by.iter().map(|(tick, by)| (scenario.calendar.label(*tick), range(by)));
+    put("adopters-by", some(by.collect()));
+    let holds = expect.holds.iter();
+    let holds = holds.map(|&(actor, k)| (id(actor), json!(words::position_name(scenario, k))));
+    put("holds", some(holds.collect()));
+    let order = expect.order.iter().map(|order| order.iter().map(|&actor| id(actor)).collect::<Vec<_>>());
+    put("order", (!expect.order.is_empty()).then(|| json!(order.collect::<Vec<_>>())));
+    put("mean-adopters", expect.mean_adopters.as_ref().map(range));
+    let probability = expect.probability.iter().map(|(actor, share)| (id(*actor), range(share)));
+    put("probability", some(probability.collect()));
+    put("replicates", (expect.n_over_replicates() > 0).then(|| json!(expect.replicates)));
+    Value::Object(out)
+}
+
+fn some(map: Map<String, Value>) -> Option<Value> {
+    (!map.is_empty()).then_some(Value::Object(map))
+}
+
+// Whole numbers without a decimal point.
+#[expect(clippy::cast_possible_truncation, reason = "whole and small")]
+fn number(number: f64) -> Value {
+    if number.fract().abs() > 0.0 { json!(number) } else { json!(number as i64) }
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use normwave_analysis::TickLedger;
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::ActorKind;
 use normwave_plan::Trajectory;
-use normwave_scenario::{DecisionRule, Overrides, Scenario};
+use normwave_scenario::{DecisionRule, Overrides, Scenario, Variant};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// Reads scenarios, says what they hold, and tests what they expect of a run without noise.
+/// Reads scenarios, says what they hold, and tests what they and their variants expect.
 ///
 /// # Errors
 /// [`Failure::BadInput`] if one is wrong, [`Failure::NotMet`] if an expectation is not met.
@@ -19,7 +19,8 @@ pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
         return check_all(args.json);
     }
     let input = Input::find(args.scenario.as_deref().unwrap_or_default())?;
-    let overrides = Overrides { set: args.set.clone(), without: args.without.clone() };
+    let overrides =
+        Overrides { set: args.set.clone(), without: args.without.clone(), variant: args.variant.clone() };
     let checked = Checked::new(Prepared::read(&input, &overrides)?)?;
     if args.json {
         output::answer_json(&checked.to_json())?
@@ -33,11 +34,19 @@ fn check_all(as_json: bool) -> Result<(), Failure> {
     let mut text = String::new();
     let mut all = Vec::new();
     let mut verdict = Ok(());
-    for case in normwave_cases::cases() {
-        let checked = Checked::new(Prepared::read(&Input::bundled(&case), &Overrides::default())?)?;
-        let _ = writeln!(text, "{:14}{}", case.name, checked.outcome().lines().next().unwrap_or_default());
-        for line in checked.unmet.iter().flatten() {
-            let _ = writeln!(text, "{:14}  {line}", "");
+    let cases = normwave_cases::cases();
+    let width = cases.iter().map(|case| case.name.len()).max().unwrap_or(0) + 2;
+    for case in &cases {
+        let checked = Checked::new(Prepared::read(&Input::bundled(case), &Overrides::default())?)?;
+        let _ = writeln!(text, "{:width$}{}", case.name, checked.outcome.words());
+        for line in checked.outcome.unmet() {
+            let _ = writeln!(text, "{:width$}  {line}", "");
+        }
+        for (variant, outcome) in &checked.variants {
+            let _ = writeln!(text, "{:width$}{}: {}", "", variant.name, outcome.words());
+            for line in outcome.unmet() {
+                let _ = writeln!(text, "{:width$}  {line}", "");
+            }
         }
         verdict = verdict.and(checked.verdict());
         all.push(checked.to_json());
@@ -50,33 +59,66 @@ fn check_all(as_json: bool) -> Result<(), Failure> {
     verdict
 }
 
+// What is not met of what is expected; `None` if nothing is.
+struct Outcome(Option<Vec<String>>);
+
+impl Outcome {
+    fn of(prepared: &Prepared, run: &Trajectory) -> Result<Self, Failure> {
+        if prepared.overrides.beyond_variant() {
+            return Ok(Outcome(None));
+        }
+        unmet(prepared, run, None, &Sparse).map(Outcome)
+    }
+
+    fn unmet(&self) -> &[String] {
+        self.0.as_deref().unwrap_or_default()
+    }
+
+    fn words(&self) -> &'static str {
+        match &self.0 {
+            None => "expects nothing",
+            Some(unmet) if unmet.is_empty() => "expected outcome: met",
+            Some(_) => "expected outcome: NOT met",
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let lines = self.unmet().iter().map(|line| format!("\n  {line}"));
+        lines.fold(self.words().to_owned(), |text, line| text + &line)
+    }
+
+    fn to_json(&self) -> Value {
+        self.0.as_ref().map_or(Value::Null, |unmet| json!({ "met": unmet.is_empty(), "unmet": unmet }))
+    }
+}
+
 // A scenario that was read and run without noise.
 struct Checked {
     prepared: Prepared,
-    unmet: Option<Vec<String>>,
+    outcome: Outcome,
+    variants: Vec<(Variant, Outcome)>,
     warnings: Vec<String>,
 }
 
 impl Checked {
     fn new(prepared: Prepared) -> Result<Self, Failure> {
-        let plan = prepared.noise_free_plan();
-        let what = Replicates { seed: 1, range: 0..1, threads: 1 };
-        let run = Watch::silent().simulate(&Sparse, &plan, &what)?.remove(0);
-        let unmet = unmet(&prepared, &run).filter(|_| prepared.overrides.is_empty());
+        let run = run_without_noise(&prepared)?;
         let warnings = warnings(&prepared, &run)?;
-        Ok(Checked { prepared, unmet, warnings })
+        let mut variants = Vec::new();
+        if prepared.overrides.is_empty() {
+            for variant in &prepared.scenario.variants {
+                let read =
+                    Prepared::beside(&prepared.input, &variant.overrides(), Some(prepared.plan.quantum))?;
+                variants.push((variant.clone(), Outcome::of(&read, &run_without_noise(&read)?)?));
+            }
+        }
+        Ok(Checked { outcome: Outcome::of(&prepared, &run)?, prepared, variants, warnings })
     }
 
     fn verdict(&self) -> Result<(), Failure> {
-        if self.unmet.as_ref().is_some_and(|unmet| !unmet.is_empty()) { Err(Failure::NotMet) } else { Ok(()) }
-    }
-
-    fn outcome(&self) -> String {
-        match &self.unmet {
-            None => "expects nothing".to_owned(),
-            Some(unmet) if unmet.is_empty() => "expected outcome: met".to_owned(),
-            Some(unmet) => format!("expected outcome: NOT met\n  {}", unmet.join("\n  ")),
-        }
+        let outcomes = std::iter::once(&self.outcome).chain(self.variants.iter().map(|(_, outcome)| outcome));
+        let all_met = outcomes.into_iter().all(|outcome| outcome.unmet().is_empty());
+        if all_met { Ok(()) } else { Err(Failure::NotMet) }
     }
 
     fn rounding(&self) -> f64 {
@@ -122,7 +164,12 @@ impl Checked {
         for warning in &self.warnings {
             line("note", warning.clone());
         }
-        let _ = writeln!(out, "{}", self.outcome());
+        let _ = writeln!(out, "{}", self.outcome.to_text());
+        for (variant, outcome) in &self.variants {
+            let title =
+                if variant.title.is_empty() { String::new() } else { format!(" ({})", variant.title) };
+            let _ = writeln!(out, "variant {}{title}: {}", variant.name, outcome.to_text());
+        }
         Ok(out)
     }
 
@@ -145,9 +192,17 @@ impl Checked {
             "quantum": self.prepared.plan.quantum,
             "rounding": self.rounding(),
             "warnings": self.warnings,
-            "expectations": self.unmet.as_ref().map(|unmet| json!({ "met": unmet.is_empty(), "unmet": unmet })),
+            "expectations": self.outcome.to_json(),
+            "variants": self.variants.iter().map(|(variant, outcome)| json!({
+                "name": variant.name, "title": variant.title, "expectations": outcome.to_json(),
+            })).collect::<Vec<_>>(),
         })
     }
+}
+
+fn run_without_noise(prepared: &Prepared) -> Result<Trajectory, Failure> {
+    let what = Replicates { seed: 1, range: 0..1, threads: 1 };
+    Ok(Watch::silent().simulate(&Sparse, &prepared.noise_free_plan(), &what)?.remove(0))
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -18,6 +18,7 @@ pub(crate) fn manifest(results: &RunResults) -> Value {
             "file": prepared.input.file,
         },
         "blake3": prepared.hashes,
+        "variant": prepared.overrides.variant,
         "set": prepared.overrides.set,
         "without": prepared.overrides.without,
         "seed": settings.seed,

@@ -189,7 +189,8 @@ mod tests {
 
     fn agrees(case: &normwave_cases::Case, set: &[&str]) {
         let set = set.iter().map(|&set| set.to_owned()).collect();
-        let prepared = Prepared::read(&Input::bundled(case), &Overrides { set, without: vec![] }).unwrap();
+        let prepared =
+            Prepared::read(&Input::bundled(case), &Overrides { set, ..Overrides::default() }).unwrap();
         let plan = prepared.noise_free_plan();
         let what = Replicates { seed: 1, range: 0..1, threads: 1 };
         let run = Watch::silent().simulate(&Sparse, &plan, &what).unwrap().remove(0);

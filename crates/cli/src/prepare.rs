@@ -60,7 +60,9 @@ impl Prepared {
         let scenario = Arc::new(scenario);
         let (plan, quantum) = match quantum {
             None => (lower(&scenario, None)?, Quantum::Own),
-            Some(quantum) => lowered(&scenario, quantum, !overrides.set.is_empty())?,
+            Some(quantum) => {
+                lowered(&scenario, quantum, !overrides.set.is_empty() || overrides.variant.is_some())?
+            }
         };
         Ok(Prepared { input: input.clone(), overrides: overrides.clone(), scenario, plan, quantum, hashes })
     }
@@ -122,7 +124,7 @@ mod tests {
     fn prepared(case: &str, set: &[&str]) -> Prepared {
         let set = set.iter().map(|&set| set.to_owned()).collect();
         let input = Input::find(case).unwrap();
-        Prepared::read(&input, &Overrides { set, without: vec![] }).unwrap()
+        Prepared::read(&input, &Overrides { set, ..Overrides::default() }).unwrap()
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub struct RunResults {
     pub shares: ShareTable,
     /// What came of each government to which the norm ever applies, in order of the network.
     pub actors: Vec<ActorOutcome>,
+    unmet: Option<Vec<String>>,
 }
 
 /// What came of one government.
@@ -76,7 +77,10 @@ impl RunResults {
         let replicates = watch.simulate(engine.as_ref(), &prepared.plan, &all)?;
         let shares = ShareTable::new(&prepared.plan, &replicates, &noise_free);
         let actors = outcomes(&prepared, &replicates, &noise_free);
-        Ok(RunResults { prepared, settings, replicates, noise_free_plan, noise_free, shares, actors })
+        let judged =
+            settings.seed == JUDGED_SEED && settings.replicates == prepared.scenario.expect.replicates;
+        let unmet = unmet(&prepared, &noise_free, judged.then_some(replicates.as_slice()), engine.as_ref())?;
+        Ok(RunResults { prepared, settings, replicates, noise_free_plan, noise_free, shares, actors, unmet })
     }
 
     /// Runs a counterfactual of this run with the same seed, engine and quantum.
@@ -150,11 +154,10 @@ impl RunResults {
         final_positions(&self.noise_free, self.prepared.plan.n_actors())
     }
 
-    /// The expectations of the scenario that the run without noise does not meet, in words; `None`
-    /// if there are none to meet.
+    /// The expectations of the scenario that are not met, in words; `None` if there are none to meet.
     #[must_use]
-    pub fn unmet(&self) -> Option<Vec<String>> {
-        unmet(&self.prepared, &self.noise_free)
+    pub fn unmet(&self) -> Option<&[String]> {
+        self.unmet.as_deref()
     }
 }
 
@@ -171,37 +174,38 @@ pub(crate) fn final_positions(trajectory: &Trajectory, n_actors: usize) -> Vec<P
     trajectory.positions_before(n_actors, Tick::MAX, 0)
 }
 
-/// What a run without noise does not meet of what its scenario expects; `None` if it expects
-/// nothing.
-pub(crate) fn unmet(prepared: &Prepared, noise_free: &Trajectory) -> Option<Vec<String>> {
+/// What runs do not meet of what their scenario expects; `None` if it expects nothing.
+///
+/// `replicates` are taken where they are those that the scenario is judged by, else made.
+pub(crate) fn unmet(
+    prepared: &Prepared,
+    noise_free: &Trajectory,
+    replicates: Option<&[Trajectory]>,
+    engine: &dyn Engine,
+) -> Result<Option<Vec<String>>, Failure> {
     let (scenario, plan) = (&prepared.scenario, &prepared.plan);
-    let expect = &scenario.expect;
-    if expect.adopters.is_none() && expect.holds.is_empty() {
-        return None;
+    if scenario.expect.is_empty() {
+        return Ok(None);
     }
-    let positions = final_positions(noise_free, plan.n_actors());
-    let mut unmet = Vec::new();
-    let n_adopters = adopters_at_end(plan, &positions);
-    if let Some(expected) = expect.adopters.filter(|&expected| expected != n_adopters) {
-        unmet.push(format!("{n_adopters} adopters at the end, expected {expected}"));
+    let mut unmet = normwave_analysis::unmet(scenario, plan, noise_free);
+    if scenario.expect.n_over_replicates() > 0 {
+        let made;
+        let replicates = match replicates {
+            Some(replicates) => replicates,
+            None => {
+                let range = 0..scenario.expect.replicates;
+                let what = Replicates { seed: JUDGED_SEED, range, threads: 0 };
+                made = Watch::silent().simulate(engine, plan, &what)?;
+                &made
+            }
+        };
+        unmet.extend(normwave_analysis::unmet_over_replicates(scenario, plan, replicates));
     }
-    for &(actor, expected) in &expect.holds {
-        let held = positions[actor.idx()];
-        if held != expected {
-            let name = |position| crate::words::position_name(scenario, position);
-            let id = &scenario.network.actor(actor).id;
-            unmet.push(format!("{id} holds \"{}\" at the end, expected \"{}\"", name(held), name(expected)));
-        }
-    }
-    Some(unmet)
+    Ok(Some(unmet))
 }
 
-/// How many of those to whom the norm applies hold a new position at the end.
-pub(crate) fn adopters_at_end(plan: &Plan, positions: &[Position]) -> u32 {
-    let present = plan.present_at(plan.n_ticks - 1);
-    let adopters = positions.iter().zip(present).filter(|(held, present)| **present && **held > 0);
-    u32::try_from(adopters.count()).unwrap_or(u32::MAX)
-}
+// The seed of the replicates by which a scenario is judged.
+const JUDGED_SEED: u64 = 1;
 
 #[expect(
     clippy::cast_precision_loss,

@@ -1,8 +1,8 @@
 //! What a run says at the end: one screen of 80 columns and 24 lines.
 
 use crate::report::CaseReport;
-use crate::results::adopters_at_end;
 use crate::{Failure, RunResults, Stage, words};
+use normwave_analysis::adopters_at_end;
 use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Move, Position, Tick};
 use normwave_report::{Column, TextTable, fixed, percent};
@@ -178,8 +178,8 @@ fn moves(results: &RunResults) -> Result<Vec<String>, Failure> {
 /// Whether the scenario's expectations are met, in lines.
 pub(crate) fn expectations(results: &RunResults) -> Vec<String> {
     let Some(unmet) = results.unmet() else { return Vec::new() };
-    let n = expected(results);
-    if !results.prepared.overrides.is_empty() {
+    let n = results.prepared.scenario.expect.len();
+    if results.prepared.overrides.beyond_variant() {
         let found = if unmet.is_empty() { "as" } else { "not as" };
         return vec![format!("With these changes it comes out {found} expected without them.")];
     }
@@ -189,11 +189,6 @@ pub(crate) fn expectations(results: &RunResults) -> Vec<String> {
     let mut lines = vec![format!("Expected outcome: NOT met in {} of {n}:", unmet.len())];
     lines.extend(unmet.iter().take(FEW).map(|line| format!("  {line}")));
     lines
-}
-
-fn expected(results: &RunResults) -> usize {
-    let expect = &results.prepared.scenario.expect;
-    usize::from(expect.adopters.is_some()) + expect.holds.len()
 }
 
 /// The summary for a program.
@@ -228,7 +223,8 @@ pub(crate) fn to_json(results: &RunResults, folder: &Path) -> Value {
         "until": scenario.calendar.label(last),
         "adopters_noise_free": adopters_at_end(&results.prepared.plan, &results.final_positions()),
         "shares": (0u8..).take(scenario.n_positions()).map(position).collect::<Vec<_>>(),
-        "changed": !results.prepared.overrides.is_empty(),
+        "variant": results.prepared.overrides.variant,
+        "changed": results.prepared.overrides.beyond_variant(),
         "expectations": unmet.map(|unmet| json!({ "met": unmet.is_empty(), "unmet": unmet })),
     })
 }

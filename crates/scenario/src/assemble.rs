@@ -2,15 +2,18 @@
 
 mod advocacy;
 mod events;
+mod expect;
 mod mechanisms;
 mod network;
 mod norm;
 mod who;
 
 use crate::error::Source;
-use crate::file::{DateValue, NumberOr, PositionName, RuleKind, ScenarioFile, ScheduleKind};
+use crate::file::{
+    DateValue, ExpectFile, NumberOr, PositionName, RuleKind, ScenarioFile, ScheduleKind, VariantFile,
+};
 use crate::read::{Overrides, Parsed, parse, with_overrides};
-use crate::{Adopter, Decision, DecisionRule, Expectation, Files, Scenario, ScenarioError};
+use crate::{Adopter, Decision, DecisionRule, Files, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
@@ -52,11 +55,45 @@ impl Scenario {
         if !overrides.is_empty() {
             Scenario::read(name, text, files, registries, &Overrides::default())?;
         }
-        let source = with_overrides(name, text, overrides);
+        let (overrides, expect) = match &overrides.variant {
+            None => (overrides.clone(), None),
+            Some(variant) => {
+                let (overrides, expect) = of_variant(name, text, variant, overrides)?;
+                (overrides, Some(expect))
+            }
+        };
+        let source = with_overrides(name, text, &overrides);
         let mut parsed = parse(&source)?;
         drop_events(&source, &mut parsed.file, &overrides.without)?;
+        if let Some(expect) = expect {
+            parsed.file.expect = expect;
+        }
         assemble(&source, files, registries, parsed)
     }
+}
+
+// What a variant changes, followed by what the command line changes, and what it expects.
+fn of_variant(
+    name: &str,
+    text: &str,
+    variant: &str,
+    overrides: &Overrides,
+) -> Result<(Overrides, ExpectFile), ScenarioError> {
+    let source = with_overrides(name, text, &Overrides::default());
+    let mut variants = parse(&source)?.file.variant;
+    let Some(VariantFile { mut set, mut without, expect, .. }) = variants.remove(variant) else {
+        let known = || variants.keys().map(String::as_str);
+        return Err(ScenarioError::Whole {
+            problem: format!(
+                "--variant {variant}: {name} has no variant `{variant}`{}",
+                crate::error::did_you_mean(variant, known())
+            ),
+            remedy: crate::error::known(known()),
+        });
+    };
+    set.extend(overrides.set.iter().cloned());
+    without.extend(overrides.without.iter().cloned());
+    Ok((Overrides { set, without, variant: None }, expect))
 }
 
 fn drop_events(source: &Source, file: &mut ScenarioFile, without: &[String]) -> Result<(), ScenarioError> {
@@ -100,10 +137,10 @@ fn assemble(
     let advocacy = advocacy::assemble(&context, &file.advocacy, group_stances, &network)?;
     let decision = decision(&context, &file, &network)?;
     let adopters = adopters(&context, &file, &network, &norm.applies)?;
-    let mut expect = Expectation { adopters: file.expect.adopters, holds: Vec::new() };
-    for (id, position) in &file.expect.holds {
-        expect.holds.push((context.actor(&network, id)?, context.position(position)?));
-    }
+    let expect = expect::assemble(&context, &file.expect, &network)?;
+    let variants =
+        file.variant.iter().map(|(name, file)| Variant { name: name.clone(), title: file.title.clone() });
+    let variants = variants.collect();
     let mut scenario = Scenario {
         title: file.title,
         theory: file.theory,
@@ -119,6 +156,7 @@ fn assemble(
         adopters,
         events: Vec::new(),
         expect,
+        variants,
     };
     events::apply(&context, &file.event, &mut scenario)?;
     network::add_derived_layers(&context, &file.network, &mut scenario.network)?;

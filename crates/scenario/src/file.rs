@@ -3,6 +3,7 @@
 mod advocacy;
 mod decision;
 mod event;
+mod expect;
 mod network;
 mod norm;
 mod value;
@@ -10,8 +11,9 @@ mod value;
 pub(crate) use advocacy::{
     AdvocacyFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
 };
-pub(crate) use decision::{AdopterFile, DecisionFile, ExpectFile, NoiseFile, RuleKind, ScheduleKind};
+pub(crate) use decision::{AdopterFile, DecisionFile, NoiseFile, RuleKind, ScheduleKind};
 pub(crate) use event::{ChangeFile, EventFile, TowardFile};
+pub(crate) use expect::{ExpectFile, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, AffiliationFile, AttributeFile, AttributeValue, GeneratorFile, LayerFile, NetworkFile,
 };
@@ -67,9 +69,12 @@ pub(crate) struct ScenarioFile {
     /// Dated events, by name.
     #[serde(default)]
     pub(crate) event: BTreeMap<String, EventFile>,
-    /// What must come out of a run without noise.
+    /// What must come out.
     #[serde(default)]
     pub(crate) expect: ExpectFile,
+    /// The scenario with some changes, by name, and what must come out then.
+    #[serde(default)]
+    pub(crate) variant: BTreeMap<String, VariantFile>,
 }
 
 /// The period of a run.

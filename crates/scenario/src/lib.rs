@@ -24,6 +24,7 @@
 mod advocacy;
 mod assemble;
 mod error;
+mod expectation;
 mod file;
 mod files;
 mod lower;
@@ -35,12 +36,13 @@ mod tables;
 pub use advocacy::{Advocacy, Follow, Lead, Scheduled};
 pub use assemble::Registries;
 pub use error::{Problem, ScenarioError};
+pub use expectation::{Expectation, Range, Variant};
 pub use file::SCHEMA_VERSION;
 pub use files::{Files, Folder, InMemory};
 pub use lower::lower;
 pub use read::Overrides;
 pub use scenario::{
-    ActiveModerator, Adopter, Decision, DecisionRule, Event, Expectation, Exposure, Factor, Forum, ForumRule,
-    Norm, Offer, PositionSpec, Scenario,
+    ActiveModerator, Adopter, Decision, DecisionRule, Event, Exposure, Factor, Forum, ForumRule, Norm, Offer,
+    PositionSpec, Scenario,
 };
 pub use schema::json_schema;

@@ -15,13 +15,21 @@ pub struct Overrides {
     pub set: Vec<String>,
     /// Events that are switched off.
     pub without: Vec<String>,
+    /// The variant of the scenario that is meant; the others come on top of it.
+    pub variant: Option<String>,
 }
 
 impl Overrides {
     /// Whether nothing is changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.set.is_empty() && self.without.is_empty()
+        !self.beyond_variant() && self.variant.is_none()
+    }
+
+    /// Whether something is changed beside what the variant changes.
+    #[must_use]
+    pub fn beyond_variant(&self) -> bool {
+        !self.set.is_empty() || !self.without.is_empty()
     }
 }
 

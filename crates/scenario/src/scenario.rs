@@ -1,6 +1,7 @@
 //! The scenario: what a file describes, checked and complete, with its events applied.
 
 use crate::advocacy::Advocacy;
+use crate::{Expectation, Variant};
 use normwave_moderators::Moderator;
 use normwave_network_model::{
     ActorId, ActorKind, Calendar, Date, Network, NetworkError, NetworkView, Tick, Timeline,
@@ -41,6 +42,8 @@ pub struct Scenario {
     pub events: Vec<Event>,
     /// What must come out.
     pub expect: Expectation,
+    /// Its variants, by name.
+    pub variants: Vec<Variant>,
 }
 
 /// The norm and its versions.
@@ -216,15 +219,6 @@ pub struct Event {
     pub until: Option<Date>,
     /// Where the facts come from.
     pub source: String,
-}
-
-/// What must come out of a run without noise.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expectation {
-    /// How many hold position 1 or more at the end.
-    pub adopters: Option<u32>,
-    /// Who holds what at the end.
-    pub holds: Vec<(ActorId, Position)>,
 }
 
 impl Scenario {

@@ -51,7 +51,8 @@ fn table_says(csv: &str, message: &str) {
 
 #[track_caller]
 fn set_says(set: &[&str], message: &str) {
-    let overrides = Overrides { set: set.iter().map(|&set| set.to_owned()).collect(), without: Vec::new() };
+    let overrides =
+        Overrides { set: set.iter().map(|&set| set.to_owned()).collect(), ..Overrides::default() };
     let found = read(BASE, &[], &overrides).expect_err("this override is wrong");
     assert_eq!(found, message, "\n--- found\n{found}\n--- expected\n{message}");
 }
@@ -381,7 +382,7 @@ fn an_unknown_key_at_the_top() {
         &BASE.replace("title = \"t\"", "title = \"t\"\ncolour = 3"),
         "ban.toml:3: unknown key `colour`\n  3 | colour = 3\n    | ^^^^^^\n\
          Known: factor, moderator, schema, title, theory, source, period, network, norm, forum, advocacy, \
-         selectorate, decision, first-adopters, event, expect.",
+         selectorate, decision, first-adopters, event, expect, variant.",
     );
 }
 
@@ -527,7 +528,7 @@ fn overrides_change_numbers_words_lists_and_new_keys() {
         "decision.rule=at-least",
         "first-adopters=[{ who = \"USA\" }]",
     ];
-    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), without: Vec::new() };
+    let overrides = Overrides { set: set.map(str::to_owned).to_vec(), ..Overrides::default() };
     let scenario = read(BASE, &[], &overrides).unwrap();
     assert_eq!(scenario.title, "A longer word");
     assert_eq!(scenario.network.actors()[1].name, "Britain");
@@ -538,7 +539,7 @@ fn overrides_change_numbers_words_lists_and_new_keys() {
 
 #[test]
 fn an_event_that_is_not_there_cannot_be_left_out() {
-    let overrides = Overrides { set: Vec::new(), without: vec!["diane".to_owned()] };
+    let overrides = Overrides { without: vec!["diane".to_owned()], ..Overrides::default() };
     let text = format!("{BASE}[event.diana]\ndate = 1997-01-15\n");
     assert_eq!(
         read(&text, &[], &overrides).unwrap_err(),
@@ -564,4 +565,47 @@ fn first_adopters_are_a_list_in_either_form_but_not_in_both() {
 fn what_is_read_can_be_lowered() {
     let scenario = Arc::new(read(BASE, &[], &Overrides::default()).unwrap());
     assert_eq!(lower(&scenario, None).unwrap().n_actors(), 3);
+}
+
+#[test]
+fn a_variant_is_the_scenario_with_its_changes_and_its_own_expectation() {
+    let text = format!(
+        "{BASE}[expect]\nadopters = 1\n[variant.firm]\nset = [\"decision.threshold=2\"]\nexpect.adopters = 0\n"
+    );
+    let firm = Overrides { variant: Some("firm".to_owned()), ..Overrides::default() };
+    let threshold = |overrides: &Overrides| {
+        let scenario = read(&text, &[], overrides).unwrap();
+        (
+            *scenario.decision.thresholds[0].at(scenario.calendar.start()).unwrap(),
+            scenario.expect.adopters.unwrap().most,
+        )
+    };
+    assert_eq!(threshold(&Overrides::default()), (0.0, 1.0));
+    assert_eq!(threshold(&firm), (2.0, 0.0));
+    // What the command line sets comes on top.
+    let firmer = Overrides { set: vec!["decision.threshold=3".to_owned()], ..firm };
+    assert_eq!(threshold(&firmer), (3.0, 0.0));
+    let unknown = Overrides { variant: Some("frim".to_owned()), ..Overrides::default() };
+    assert_eq!(
+        read(&text, &[], &unknown).unwrap_err(),
+        "--variant frim: ban.toml has no variant `frim`; did you mean `firm`?\nKnown: firm."
+    );
+}
+
+#[test]
+fn expectations_that_cannot_be_met_are_refused() {
+    says(
+        &format!("{BASE}[expect]\nadopters = {{ least = 3, most = 2 }}\n"),
+        "ban.toml:13: [expect]: least 3 is more than most 2\n  13 | adopters = { least = 3, most = 2 }\n     |            ^^^^^^^^^^^^^^^^^^^^^^^",
+    );
+    says(
+        &format!("{BASE}[expect]\nadopters-by = {{ 2050 = 1 }}\n"),
+        "ban.toml:13: [expect] adopters-by: 2050-01-01 lies outside the period, 1997-01-01 to 1998-01-01\n  \
+         13 | adopters-by = { 2050 = 1 }\n     |                 ^^^^\nGive a date inside [period].",
+    );
+    says(
+        &format!("{BASE}[expect]\nreplicates = 10\n"),
+        "ban.toml:13: [expect] replicates: nothing is expected over replicates\n  13 | replicates = 10\n     |              ^^\n\
+         Give mean-adopters or probability, or leave replicates out.",
+    );
 }

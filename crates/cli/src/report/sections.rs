@@ -1,8 +1,8 @@
 //! The page of a run, section by section.
 
 use crate::report::{CaseReport, NamedFigure, Part};
-use crate::results::adopters_at_end;
 use crate::{ActorOutcome, RunResults, Stage, summary, words};
+use normwave_analysis::adopters_at_end;
 use normwave_network_model::Tick;
 use normwave_plan::Position;
 use normwave_report::{Card, Column, Page, PageTable, Prose, Section, Tone, fixed, percent, signed};
@@ -62,7 +62,7 @@ fn cards(results: &RunResults) -> Vec<Card> {
         "of {}",
         results.prepared.plan.present_at(last).iter().filter(|present| **present).count()
     )));
-    if let Some(unmet) = results.unmet().filter(|_| results.prepared.overrides.is_empty()) {
+    if let Some(unmet) = results.unmet().filter(|_| !results.prepared.overrides.beyond_variant()) {
         cards.push(if unmet.is_empty() {
             Card::new("expected outcome", "met").tone(Tone::Good)
         } else {
@@ -96,9 +96,10 @@ fn outcome(results: &RunResults) -> Section {
 
 fn changes(results: &RunResults) -> Vec<Prose> {
     let overrides = &results.prepared.overrides;
+    let variant = overrides.variant.iter().map(|name| Prose::from("variant ").code(name.as_str()));
     let set = overrides.set.iter().map(|set| Prose::from("set ").code(set.as_str()));
     let without = overrides.without.iter().map(|event| Prose::from("without ").code(event.as_str()));
-    set.chain(without).collect()
+    variant.chain(set).chain(without).collect()
 }
 
 // ---- Tables.

@@ -1,9 +1,8 @@
-//! `[decision]`, `[[first-adopters]]` and `[expect]`.
+//! `[decision]` and `[[first-adopters]]`.
 
 use super::{DateValue, NumberOr, PositionName, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// How governments decide.
@@ -107,17 +106,4 @@ pub(crate) struct AdopterFile {
     #[serde(default)]
     #[schemars(with = "Option<DateValue>")]
     pub(crate) date: Option<Spanned<DateValue>>,
-}
-
-/// What must come out of a run without noise.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ExpectFile {
-    /// How many hold position 1 or more at the end.
-    #[serde(default)]
-    pub(crate) adopters: Option<u32>,
-    /// Positions at the end, by actor.
-    #[serde(default)]
-    #[schemars(with = "BTreeMap<String, PositionName>")]
-    pub(crate) holds: BTreeMap<Spanned<String>, Spanned<PositionName>>,
 }
