@@ -12,8 +12,8 @@ use crate::error::Source;
 use crate::file::{
     DateValue, ExpectFile, NumberOr, PositionName, RuleKind, ScenarioFile, ScheduleKind, VariantFile,
 };
-use crate::read::{Overrides, Parsed, parse, with_overrides};
-use crate::{Adopter, Decision, DecisionRule, Files, Scenario, ScenarioError, Variant};
+use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
+use crate::{Adopter, Decision, DecisionRule, Files, PresetRegistry, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
@@ -27,6 +27,8 @@ pub struct Registries {
     pub factors: FactorRegistry,
     /// Moderators.
     pub moderators: ModeratorRegistry,
+    /// Presets.
+    pub presets: PresetRegistry,
 }
 
 /// What assembling needs at hand.
@@ -62,7 +64,7 @@ impl Scenario {
                 (overrides, Some(expect))
             }
         };
-        let source = with_overrides(name, text, &overrides);
+        let source = with_preset(with_overrides(name, text, &overrides), &registries.presets)?;
         let mut parsed = parse(&source)?;
         drop_events(&source, &mut parsed.file, &overrides.without)?;
         if let Some(expect) = expect {

@@ -74,13 +74,34 @@ impl fmt::Display for Problem {
 pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) text: String,
-    // Byte offsets from which the text is that of `--set` overrides.
+    // Byte offsets from which the text is that of `--set` overrides, and of a preset's tables.
     pub(crate) overrides_from: usize,
+    pub(crate) preset_from: usize,
+    // The preset's name.
+    pub(crate) preset: String,
 }
 
 impl Source {
     pub(crate) fn new(name: &str, text: String) -> Self {
-        Source { name: name.to_owned(), overrides_from: text.len() + 1, text }
+        Source {
+            name: name.to_owned(),
+            overrides_from: text.len() + 1,
+            preset_from: usize::MAX,
+            preset: String::new(),
+            text,
+        }
+    }
+
+    /// The text of the file alone.
+    pub(crate) fn file(&self) -> &str {
+        &self.text[..self.overrides_from - 1]
+    }
+
+    /// The lines of `--set`.
+    pub(crate) fn overrides(&self) -> &str {
+        self.text[..self.preset_from.saturating_sub(1).min(self.text.len())]
+            .get(self.overrides_from..)
+            .unwrap_or("")
     }
 
     /// An error at a byte range.
@@ -95,10 +116,15 @@ impl Source {
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
         let on_line = &self.text[start..span.end.clamp(start, line_end)];
-        let in_override = start >= self.overrides_from;
-        let first = if in_override { self.overrides_from } else { 0 };
+        let (file, first) = if start >= self.preset_from {
+            (format!("[preset.{}]", self.preset), self.preset_from)
+        } else if start >= self.overrides_from {
+            ("--set".to_owned(), self.overrides_from)
+        } else {
+            (self.name.clone(), 0)
+        };
         ScenarioError::At(Box::new(Problem {
-            file: if in_override { "--set".to_owned() } else { self.name.clone() },
+            file,
             line: self.text[first..start].matches('\n').count() + 1,
             column: self.text[line_start..start].chars().count() + 1,
             width: on_line.chars().count(),

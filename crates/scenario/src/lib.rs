@@ -28,6 +28,7 @@ mod expectation;
 mod file;
 mod files;
 mod lower;
+mod preset;
 mod read;
 mod scenario;
 mod schema;
@@ -40,6 +41,7 @@ pub use expectation::{Expectation, Range, Variant};
 pub use file::SCHEMA_VERSION;
 pub use files::{Files, Folder, InMemory};
 pub use lower::lower;
+pub use preset::{Preset, PresetRegistry};
 pub use read::Overrides;
 pub use scenario::{
     ActiveModerator, Adopter, Decision, DecisionRule, Event, Exposure, Factor, Forum, ForumRule, Norm, Offer,

@@ -1,8 +1,8 @@
 //! From text to the keys of a scenario file, with overrides.
 
-use crate::ScenarioError;
 use crate::error::{Source, did_you_mean, known};
 use crate::file::{SCHEMA_VERSION, ScenarioFile};
+use crate::{PresetRegistry, ScenarioError};
 use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
@@ -59,12 +59,13 @@ pub(crate) fn with_overrides(name: &str, text: &str, overrides: &Overrides) -> S
 }
 
 pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError> {
-    let original = &source.text[..source.overrides_from - 1];
-    let mut root = DeTable::parse(original).map_err(|error| toml_error(source, &error, "", &[]))?;
-    let mut at = source.overrides_from;
-    for line in source.text.get(at..).unwrap_or("").lines() {
-        override_value(source, root.get_mut(), at, line)?;
-        at += line.len() + 1;
+    let mut root = overridden(source)?;
+    root.get_mut().remove("preset");
+    if let Some(text) = source.text.get(source.preset_from..) {
+        let mut tables = DeTable::parse(text).map_err(|error| toml_error(source, &error, "", &[]))?;
+        shift_table(tables.get_mut(), source.preset_from);
+        let beside = Beside { source, preset: &source.preset };
+        beside.merge(root.get_mut(), tables.into_inner(), "")?;
     }
     let factors = mechanisms(source, root.get_mut(), "factor")?;
     let moderators = mechanisms(source, root.get_mut(), "moderator")?;
@@ -93,9 +94,89 @@ pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError>
     let value = Spanned::new(span, DeValue::Table(root.into_inner()));
     let file = ScenarioFile::deserialize(ValueDeserializer::from(value)).map_err(|error| {
         let top = error.span().is_some_and(|span| enclosing_table(source, span.start).is_empty());
-        toml_error(source, &error, "", if top { &["factor", "moderator"] } else { &[] })
+        toml_error(source, &error, "", if top { &["factor", "moderator", "preset"] } else { &[] })
     })?;
     Ok(Parsed { file, factors, moderators })
+}
+
+// The file with the values of the command line.
+fn overridden(source: &Source) -> Result<Spanned<DeTable<'_>>, ScenarioError> {
+    let mut root = DeTable::parse(source.file()).map_err(|error| toml_error(source, &error, "", &[]))?;
+    let mut at = source.overrides_from;
+    for line in source.overrides().lines() {
+        override_value(source, root.get_mut(), at, line)?;
+        at += line.len() + 1;
+    }
+    Ok(root)
+}
+
+/// Writes the tables of the preset that the file names, if it names one, below the overrides.
+pub(crate) fn with_preset(mut source: Source, presets: &PresetRegistry) -> Result<Source, ScenarioError> {
+    let Some((name, tables)) = preset(&source, presets)? else { return Ok(source) };
+    source.text.push('\n');
+    source.preset_from = source.text.len();
+    source.text.push_str(&tables);
+    source.preset = name;
+    Ok(source)
+}
+
+fn preset(source: &Source, presets: &PresetRegistry) -> Result<Option<(String, String)>, ScenarioError> {
+    let mut root = overridden(source)?;
+    let mut named = mechanisms(source, root.get_mut(), "preset")?.into_iter();
+    let Some(MechanismTable { name, name_span, table }) = named.next() else { return Ok(None) };
+    if let Some(second) = named.next() {
+        let problem = format!("a scenario has one preset; this one has `{name}` and `{}`", second.name);
+        return Err(source.error(
+            second.name_span,
+            "",
+            problem,
+            "Write one of the two out in tables of its own.",
+        ));
+    }
+    let Some(entry) = presets.get(&name) else {
+        let problem = format!("unknown preset `{name}`{}", did_you_mean(&name, presets.names()));
+        return Err(source.error(name_span, "", problem, known(presets.names())));
+    };
+    let value = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let made = (entry.make)(ValueDeserializer::from(value));
+    let made = made.map_err(|error| toml_error(source, &error, &format!("[preset.{name}]"), &[]))?;
+    Ok(Some((name, made.tables())))
+}
+
+// What a preset sets goes beside what the file sets, and never in its place.
+struct Beside<'s> {
+    source: &'s Source,
+    preset: &'s str,
+}
+
+impl Beside<'_> {
+    fn merge<'a>(
+        &self,
+        root: &mut DeTable<'a>,
+        tables: DeTable<'a>,
+        path: &str,
+    ) -> Result<(), ScenarioError> {
+        for (key, value) in tables {
+            let path =
+                if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
+            let span = value.span();
+            match (root.get_mut(key.get_ref().as_ref()), value.into_inner()) {
+                (None, value) => {
+                    root.insert(key, Spanned::new(span, value));
+                }
+                (Some(there), value) => match (there.get_mut(), value) {
+                    (DeValue::Table(there), DeValue::Table(more)) => self.merge(there, more, &path)?,
+                    _ => {
+                        let problem = format!("`{path}` is set by the preset `{}`, too", self.preset);
+                        let remedy =
+                            "Leave it out, or write the preset's tables into the file and change them there.";
+                        return Err(self.source.error(there.span(), "", problem, remedy));
+                    }
+                },
+            }
+        }
+        Ok(())
+    }
 }
 
 // A TOML error, at its place. The key is named where the message does not; `more` are keys that
@@ -301,17 +382,20 @@ fn shift(value: &mut Spanned<DeValue<'_>>, by: usize) {
             array.iter_mut().for_each(|item| shift(item, by));
             DeValue::Array(array)
         }
-        DeValue::Table(table) => DeValue::Table(
-            table
-                .into_iter()
-                .map(|(key, mut item)| {
-                    shift(&mut item, by);
-                    let span = key.span();
-                    (Spanned::new(span.start + by..span.end + by, key.into_inner()), item)
-                })
-                .collect(),
-        ),
+        DeValue::Table(mut table) => {
+            shift_table(&mut table, by);
+            DeValue::Table(table)
+        }
         other => other,
     };
     *value = Spanned::new(span.start + by..span.end + by, inner);
+}
+
+fn shift_table(table: &mut DeTable<'_>, by: usize) {
+    let entries = std::mem::take(table).into_iter().map(|(key, mut item)| {
+        shift(&mut item, by);
+        let span = key.span();
+        (Spanned::new(span.start + by..span.end + by, key.into_inner()), item)
+    });
+    *table = entries.collect();
 }

@@ -31,11 +31,20 @@ pub fn json_schema(registries: &Registries) -> Value {
             }
         }),
     );
+    let presets: serde_json::Map<String, Value> = registries
+        .presets
+        .entries()
+        .map(|(name, entry)| {
+            let reference = (entry.schema)(&mut generator);
+            (name.to_owned(), resolved(&generator, &reference).into())
+        })
+        .collect();
     let mut schema: Value = generator.into_root_schema_for::<ScenarioFile>().into();
     schema["title"] = json!("normwave scenario");
     schema["properties"]["schema"]["const"] = json!(SCHEMA_VERSION);
     schema["properties"]["factor"] = json!({ "type": "object", "description": "Pressure factors, by name.", "additionalProperties": factors });
     schema["properties"]["moderator"] = json!({ "type": "object", "description": "Moderators, by name.", "additionalProperties": moderators });
+    schema["properties"]["preset"] = json!({ "type": "object", "description": "A classic model, by name; one at most.", "properties": presets, "additionalProperties": false, "maxProperties": 1 });
     schema
 }
 

@@ -4,7 +4,7 @@ use super::Context;
 use crate::ScenarioError;
 use crate::error::{did_you_mean, known};
 use crate::file::{Who, WhoFilter};
-use normwave_network_model::{ActorId, ActorKind, Date, Network, Timeline};
+use normwave_network_model::{ActorId, ActorKind, Date, LayerSource, Network, Timeline};
 use toml::Spanned;
 
 impl Context<'_> {
@@ -27,7 +27,7 @@ impl Context<'_> {
             }
             Who::Filter(filter) => {
                 self.check_filter(network, filter)?;
-                every.filter(|&id| passes(network, filter, id, date)).collect()
+                filtered(network, filter, date)
             }
         };
         if found.is_empty() {
@@ -127,8 +127,7 @@ impl Context<'_> {
             dates.sort_unstable();
             dates.dedup();
             for date in dates {
-                let every = (0u32..).map(ActorId).take(network.actors().len());
-                let now: Vec<_> = every.filter(|&id| passes(network, filter, id, date)).collect();
+                let now = filtered(network, filter, date);
                 if line.at(date) != Some(&now) {
                     line.set(date, now);
                 }
@@ -140,6 +139,18 @@ impl Context<'_> {
     fn check_filter(&self, network: &Network, filter: &WhoFilter) -> Result<(), ScenarioError> {
         for id in &filter.except {
             self.actor(network, id)?;
+        }
+        if let Some(layer) = &filter.tied {
+            let stored = |name: &str| {
+                let found = network.layers().iter().find(|layer| layer.name == name)?;
+                matches!(found.source, LayerSource::Stored(_)).then_some(())
+            };
+            if stored(layer.get_ref()).is_none() {
+                let names = || network.layers().iter().map(|layer| layer.name.as_str());
+                let near = did_you_mean(layer.get_ref(), names());
+                let problem = format!("there is no stored layer `{}`{near}", layer.get_ref());
+                return Err(self.error(layer.span(), "", problem, known(names())));
+            }
         }
         let Some(member) = &filter.member else { return Ok(()) };
         let name = member.affiliation.get_ref();
@@ -160,6 +171,21 @@ impl Context<'_> {
         }
         Ok(())
     }
+}
+
+fn filtered(network: &Network, filter: &WhoFilter, date: Date) -> Vec<ActorId> {
+    let every = (0u32..).map(ActorId).take(network.actors().len());
+    let mut found: Vec<ActorId> = every.filter(|&id| passes(network, filter, id, date)).collect();
+    if let Some(name) = &filter.tied {
+        let mut tied = vec![false; network.actors().len()];
+        let layer = network.layers().iter().find(|layer| layer.name == *name.get_ref());
+        if let Some(LayerSource::Stored(ties)) = layer.map(|layer| &layer.source) {
+            let reaching = ties.iter().filter(|tie| tie.strength > 0.0 && tie.spell.contains(date));
+            reaching.for_each(|tie| tied[tie.to.idx()] = true);
+        }
+        found.retain(|id| tied[id.idx()]);
+    }
+    found
 }
 
 fn passes(network: &Network, filter: &WhoFilter, id: ActorId, date: Date) -> bool {

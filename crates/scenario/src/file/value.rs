@@ -130,6 +130,10 @@ pub(crate) struct WhoFilter {
     /// Only members of this organisation at the date concerned.
     #[serde(default)]
     pub(crate) member: Option<MemberFile>,
+    /// Only those whom somebody reaches in this stored layer at the date concerned.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) tied: Option<Spanned<String>>,
     /// Not these.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
