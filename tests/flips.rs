@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 // The file in `flips/`, and the table that makes the difference.
-const FLIPS: [(&str, &str, &str); 17] = [
+const FLIPS: [(&str, &str, &str); 18] = [
     ("material-incentive", "factor", "promise"),
     ("status", "factor", "standing"),
     ("status-club", "factor", "accession"),
@@ -14,6 +14,7 @@ const FLIPS: [(&str, &str, &str); 17] = [
     ("sovereignty-cost", "factor", "sovereignty"),
     ("security-utility", "factor", "utility"),
     ("emulation", "factor", "example"),
+    ("own-interest", "factor", "relief"),
     ("domestic-advocacy", "factor", "home"),
     ("legitimacy", "moderator", "legitimacy"),
     ("stickiness", "moderator", "stickiness"),

@@ -26,12 +26,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod effect;
 mod expectation;
 mod flip;
 mod ledger;
 mod score;
 mod sheet;
 
+pub use effect::{
+    Counts, Estimate, Pooled, d_from_log_odds, hedges_g, log_odds_from_d, log_odds_ratio, pooled,
+};
 pub use expectation::{adopters_at_end, unmet, unmet_over_replicates};
 pub use flip::{Flip, Lever};
 pub use ledger::{TickLedger, TickState};

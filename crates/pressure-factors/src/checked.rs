@@ -24,6 +24,14 @@ pub fn not_negative<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D
     if number >= 0.0 && number.is_finite() { Ok(number) } else { Err(out_of_range(number, "0 or more")) }
 }
 
+/// As [`not_negative`], for a number that may be left out.
+///
+/// # Errors
+/// If it is not.
+pub fn not_negative_if_given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    not_negative(deserializer).map(Some)
+}
+
 /// Named finite numbers, each 0 or more.
 ///
 /// # Errors

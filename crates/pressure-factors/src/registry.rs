@@ -1,8 +1,8 @@
 //! The factors that scenario files can name.
 
 use crate::{
-    Catalogue, DomesticAdvocacy, Emulation, MaterialIncentive, Moral, PressureFactor, Reputation,
-    SecurityUtility, SovereigntyCost, Status,
+    Catalogue, DomesticAdvocacy, Emulation, MaterialIncentive, Moral, OwnInterest, PressureFactor,
+    Reputation, SecurityUtility, SovereigntyCost, Status,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -39,6 +39,7 @@ impl Default for FactorRegistry {
         registry.register::<Emulation>("emulation");
         registry.register::<MaterialIncentive>("material-incentive");
         registry.register::<Moral>("moral");
+        registry.register::<OwnInterest>("own-interest");
         registry.register::<Reputation>("reputation");
         registry.register::<SecurityUtility>("security-utility");
         registry.register::<SovereigntyCost>("sovereignty-cost");
