@@ -42,6 +42,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print what scenario files can name: every factor, moderator, event, preset and generator with
+    /// its formula, keys and source.
+    Catalogue {
+        /// Only what has this name.
+        name: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the JSON Schema of scenario files.
     Schema {
         /// The schema is JSON in any case.

@@ -32,6 +32,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
         Command::Network(args) => network::network(args),
         Command::Check(args) => check::check(args),
         Command::Cases { json } => cases::list(*json),
+        Command::Catalogue { name, json } => crate::catalogue::print(name.as_deref(), *json),
         Command::Schema { .. } => output::answer_json(&json_schema(&Registries::default())),
     }
 }

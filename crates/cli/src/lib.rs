@@ -5,6 +5,7 @@
 
 mod args;
 mod cases;
+mod catalogue;
 mod check;
 mod command;
 mod explain;
