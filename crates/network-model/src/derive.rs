@@ -2,14 +2,21 @@
 
 use crate::{NetworkError, NetworkView, Tie};
 
+mod common_fate;
 mod homophily;
+mod interdependence;
 mod projection;
+mod self_restraint;
 pub(crate) mod structural_equivalence;
 mod visibility;
 
 pub use projection::CoMembership;
 
 /// How a derived layer is computed. All derived layers join living governments only.
+///
+/// Four of them read A. Wendt's conditions of collective identity (Social Theory of International
+/// Politics, 1999, ch. 7) from data: interdependence, common fate, homogeneity (which is
+/// [`Derivation::Homophily`]) and self-restraint. The formulas are ours; Wendt gives none.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Derivation {
@@ -42,6 +49,29 @@ pub enum Derivation {
         /// The layer of contact, if any; it must come earlier.
         contact: Option<String>,
     },
+    /// Interdependence in a layer of exchange, such as trade: `min(d_ij, d_ji)`, 0 to 1, with
+    /// `d_ij = w_ji / Σ_k w_ki` the share of what reaches i that comes from j. The less dependent of
+    /// the two sets the bound: one-sided dependence is none (J. R. Oneal and B. M. Russett,
+    /// International Studies Quarterly 41, 1997).
+    Interdependence {
+        /// The layer of exchange; it must come earlier.
+        layer: String,
+    },
+    /// Common fate in a layer of threats: `Σ_k min(w_ki, w_kj) / Σ_k max(w_ki, w_kj)` over third parties
+    /// k, 0 to 1: how far the same others threaten both, in the same strength. 0 if nobody does.
+    CommonFate {
+        /// The layer of threats, such as rivalry; it must come earlier.
+        layer: String,
+    },
+    /// Self-restraint in a layer of hostility: `1 - max(h_ij, h_ji) / max h`, 0 to 1: how far both
+    /// stay below the greatest hostility between any two. It shows what two did not do to each other, and
+    /// not why; a layer of contact leaves out those who could not have done it.
+    SelfRestraint {
+        /// The layer of hostile acts; it must come earlier.
+        hostility: String,
+        /// The layer of contact, if any, such as contiguity; it must come earlier.
+        contact: Option<String>,
+    },
 }
 
 impl Derivation {
@@ -55,6 +85,11 @@ impl Derivation {
             Derivation::StructuralEquivalence { layer: of } => structural_equivalence::ties(layer, view, of),
             Derivation::Visibility { base, raise, contact } => {
                 visibility::ties(layer, view, *base, *raise, contact.as_deref())
+            }
+            Derivation::Interdependence { layer: of } => interdependence::ties(layer, view, of),
+            Derivation::CommonFate { layer: of } => common_fate::ties(layer, view, of),
+            Derivation::SelfRestraint { hostility, contact } => {
+                self_restraint::ties(layer, view, hostility, contact.as_deref())
             }
         }
     }

@@ -14,6 +14,7 @@ pub mod generate;
 mod layer;
 pub mod measure;
 mod network;
+mod random;
 #[cfg(test)]
 mod support;
 mod time;

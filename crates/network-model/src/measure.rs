@@ -1,5 +1,5 @@
 //! Measures of one layer on one date: degree, strength, density, clustering, centrality of actors
-//! and of groups.
+//! and of groups, communities, brokerage, equivalence.
 //!
 //! A [`LayerGraph`] is built once from a view and a layer; a [`Reading`] says whether direction
 //! and strength count, and who takes part. Measures of actors come back in the order of
@@ -16,9 +16,16 @@
 //! # Ok::<(), normwave_network_model::NetworkError>(())
 //! ```
 
+mod assortativity;
 mod betweenness;
+mod brokerage;
+mod centralisation;
+mod closeness;
 mod clustering;
+mod communities;
 mod components;
+mod constraint;
+mod core_numbers;
 mod degree;
 mod density;
 mod eigenvector;
@@ -28,10 +35,18 @@ mod group_degree;
 mod layer_graph;
 mod shortest_paths;
 mod structural_distance;
+mod structural_equivalence;
 
+pub use assortativity::degree_assortativity;
 pub use betweenness::{betweenness, normalised_betweenness};
+pub use brokerage::{Brokerage, brokerage};
+pub use centralisation::{betweenness_centralisation, degree_centralisation};
+pub use closeness::{closeness, in_closeness};
 pub use clustering::{local_clustering, mean_local_clustering, transitivity};
+pub use communities::{Communities, communities, modularity};
 pub use components::component_sizes;
+pub use constraint::constraint;
+pub use core_numbers::core_numbers;
 pub use degree::{Flow, degree, strength};
 pub use density::density;
 pub use eigenvector::eigenvector_centrality;
@@ -41,3 +56,4 @@ pub use group_betweenness::{
 pub use group_degree::{GroupDegree, group_degree};
 pub use layer_graph::{Among, Direction, LayerGraph, Reading, Strengths};
 pub use structural_distance::structural_distances;
+pub use structural_equivalence::{StructuralEquivalence, structural_equivalence};

@@ -61,13 +61,42 @@ pub(crate) fn joined_families() -> Network {
     network
 }
 
-// Zachary's karate club without strengths, as it comes with rustworkx.
+// Who met whom outside of the karate club, each with those of larger number: W. W. Zachary, "An
+// information flow model for conflict and fission in small groups", Journal of Anthropological
+// Research 33 (1977), figure 1.
+const KARATE: [(usize, &[usize]); 26] = [
+    (1, &[2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 18, 20, 22, 32]),
+    (2, &[3, 4, 8, 14, 18, 20, 22, 31]),
+    (3, &[4, 8, 9, 10, 14, 28, 29, 33]),
+    (4, &[8, 13, 14]),
+    (5, &[7, 11]),
+    (6, &[7, 11, 17]),
+    (7, &[17]),
+    (9, &[31, 33, 34]),
+    (10, &[34]),
+    (14, &[34]),
+    (15, &[33, 34]),
+    (16, &[33, 34]),
+    (19, &[33, 34]),
+    (20, &[34]),
+    (21, &[33, 34]),
+    (23, &[33, 34]),
+    (24, &[26, 28, 30, 33, 34]),
+    (25, &[26, 28, 32]),
+    (26, &[32]),
+    (27, &[30, 34]),
+    (28, &[34]),
+    (29, &[32, 34]),
+    (30, &[33, 34]),
+    (31, &[33, 34]),
+    (32, &[33, 34]),
+    (33, &[34]),
+];
+
+// Zachary's karate club without strengths; its member 1 stands in place 0.
 pub(crate) fn karate() -> Network {
-    let graph: petgraph::graph::UnGraph<(), ()> =
-        rustworkx_core::generators::karate_club_graph(|_| (), |_| ());
-    let ties: Vec<_> =
-        graph.raw_edges().iter().map(|e| (e.source().index(), e.target().index(), 1.0)).collect();
-    network(34, &ties)
+    let pairs = KARATE.iter().flat_map(|(a, others)| others.iter().map(move |b| (a - 1, b - 1, 1.0)));
+    network(34, &pairs.collect::<Vec<_>>())
 }
 
 pub(crate) fn actors(network: &Network, ids: &[&str]) -> Vec<ActorId> {

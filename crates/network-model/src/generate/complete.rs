@@ -1,6 +1,6 @@
 //! Everybody tied to everybody.
 
-use super::{governments, join};
+use super::{check_size, governments, join, n_directed_pairs};
 use crate::{Network, NetworkError};
 
 /// A complete network: every actor is tied to every other with strength 1.
@@ -13,9 +13,13 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::ActorTwice`] if two actors share a name.
+/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::Argument`] if the network
+/// would be too large.
 pub fn complete<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Result<Network, NetworkError> {
-    let (mut network, actors, layer) = governments(names.into_iter().map(Into::into))?;
+    let names = names.into_iter();
+    let n = names.size_hint().0;
+    check_size(n, n_directed_pairs(n))?;
+    let (mut network, actors, layer) = governments(names.map(Into::into))?;
     for (place, &a) in actors.iter().enumerate() {
         for &b in &actors[place + 1..] {
             join(&mut network, layer, [a, b], 1.0)?;

@@ -14,7 +14,8 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::ActorTwice`] if two actors share a name.
+/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::Argument`] if the network
+/// would be too large.
 pub fn star<S: Into<String>>(
     hub: &str,
     leaves: impl IntoIterator<Item = S>,

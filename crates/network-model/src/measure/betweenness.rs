@@ -59,7 +59,7 @@ fn by_length(graph: &LayerGraph<'_>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::{IslandChain, complete, florentine, island_chain, names, star};
+    use crate::generate::{Bridges, IslandChain, complete, florentine, island_chain, names, star};
     use crate::measure::Direction;
     use crate::support::*;
     use proptest::prelude::*;
@@ -103,7 +103,9 @@ mod tests {
 
     #[test]
     fn the_head_of_a_narrow_bridge_lies_between_its_island_and_the_next() {
-        let shape = IslandChain { n_islands: 2, size: 5, bridge_width: 1, inside: 1.0, between: 0.1 };
+        let bridges = Bridges::Wide;
+        let shape =
+            IslandChain { n_islands: 2, size: 5, bridge_width: 1, bridges, inside: 1.0, between: 0.1 };
         let network = island_chain(&shape).unwrap();
         for reading in [undirected(), weighted(Direction::Undirected)] {
             let raw = in_ties(&network, reading, betweenness);

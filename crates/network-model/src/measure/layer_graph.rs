@@ -142,6 +142,13 @@ impl<'a> LayerGraph<'a> {
         &self.graph
     }
 
+    // The same with every tie turned round.
+    pub(super) fn turned(&self) -> Self {
+        let mut turned = self.clone();
+        turned.graph.reverse();
+        turned
+    }
+
     // 1 or 2: how often a tie, or a pair of actors, is met when all directions are gone through.
     pub(super) fn directions_per_tie(&self) -> usize {
         match self.reading.direction {
@@ -156,7 +163,7 @@ impl<'a> LayerGraph<'a> {
     }
 
     // Targets and strengths of the ties that an actor sends.
-    pub(super) fn sent(&self, place: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+    pub(crate) fn sent(&self, place: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         self.graph.edges(NodeIndex::new(place)).map(|edge| (edge.target().index(), *edge.weight()))
     }
 

@@ -16,6 +16,8 @@ pub(super) struct ShortestPaths {
     pub(super) before: Vec<Vec<usize>>,
     // For each actor, the number of shortest paths to it.
     pub(super) n_paths: Vec<f64>,
+    // For each actor, how far it is; infinite if it is not reached.
+    pub(super) distance: Vec<f64>,
 }
 
 impl ShortestPaths {
@@ -26,12 +28,12 @@ impl ShortestPaths {
             reached: Vec::with_capacity(n),
             before: vec![Vec::new(); n],
             n_paths: vec![0.0; n],
+            distance: vec![f64::INFINITY; n],
         };
-        let mut distance = vec![f64::INFINITY; n];
         let mut done = vec![false; n];
         // Lengths are not negative, so that their bits sort as they do.
         let mut queue = BinaryHeap::from([Reverse((0.0_f64.to_bits(), source))]);
-        distance[source] = 0.0;
+        paths.distance[source] = 0.0;
         paths.n_paths[source] = 1.0;
         while let Some(Reverse((_, near))) = queue.pop() {
             if std::mem::replace(&mut done[near], true) {
@@ -39,13 +41,13 @@ impl ShortestPaths {
             }
             paths.reached.push(near);
             for (far, strength) in graph.sent(near).filter(|&(far, _)| !done[far]) {
-                let length = distance[near] + 1.0 / strength;
-                let known = distance[far];
+                let length = paths.distance[near] + 1.0 / strength;
+                let known = paths.distance[far];
                 if known.is_finite() && (length - known).abs() <= SAME_LENGTH * known {
                     paths.before[far].push(near);
                     paths.n_paths[far] += paths.n_paths[near];
                 } else if length < known {
-                    distance[far] = length;
+                    paths.distance[far] = length;
                     paths.before[far].clear();
                     paths.before[far].push(near);
                     paths.n_paths[far] = paths.n_paths[near];

@@ -9,7 +9,8 @@ use crate::derive::structural_equivalence;
 /// `d_ij² = (w_ij − w_ji)² + Σ_{k≠i,j} (w_ik − w_jk)² + Σ_{k≠i,j} (w_ki − w_kj)²`
 ///
 /// If direction does not count, each tie enters both as sent and as received. Takes time in the
-/// order of n³.
+/// order of n³. [`structural_equivalence`](super::structural_equivalence) compares geodesics instead of
+/// ties, as netdiffuseR does.
 ///
 /// Source: R. S. Burt, "Social contagion and innovation: cohesion versus structural equivalence",
 /// American Journal of Sociology 92 (1987).
