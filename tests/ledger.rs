@@ -95,6 +95,9 @@ proptest! {
                 let state = match plan.schedule {
                     Schedule::Synchronous => TickState::at_decisions(&trajectory, n, step.tick),
                     Schedule::RandomSequential => TickState::before_move(&trajectory, n, step.tick, step.rank),
+                    Schedule::Continuous => {
+                        TickState::in_continuous_time(&trajectory, n, step.tick, step.rank)
+                    }
                 };
                 let sheet = TickLedger::new(&scenario, step.tick, &state).unwrap().sheet(ActorId(step.actor));
                 prop_assert_eq!(sheet.held, step.from);
@@ -216,6 +219,9 @@ fn double_all(file: &mut Value) {
             Some(number) => double(number),
             None => {}
         }
+    }
+    for position in file["norm"]["position"].as_array_mut().into_iter().flatten() {
+        position.get_mut("threshold").map(double);
     }
     for event in file["event"].as_object_mut().unwrap().values_mut() {
         for change in event["change"].as_array_mut().into_iter().flatten() {

@@ -225,6 +225,93 @@ fn a_mechanism_that_asks_at_every_tick_keeps_the_fractions_of_its_pressure() {
     assert_eq!((at(0.3333), at(0.3334)), (2, 1));
 }
 
+#[test]
+fn a_hazard_is_per_year_and_unit_of_pressure_whatever_the_quantum() {
+    // B feels a pressure of 2, so that it moves 2 · 3 / 12 times a month.
+    for kappa in ["2", "0.1"] {
+        let pair = PAIR.replace("kappa = 2", &format!("kappa = {kappa}"));
+        let scenario = year(&format!("{pair}\ndecision = {{ rule = \"hazard\", rate = 3 }}"));
+        let (plan, _) = run(&scenario);
+        let pressure = plan.pressures_of_state(0, &[1, 0]);
+        let in_units = [pressure[2], pressure[3]].map(|p| p / plan.unit());
+        let per_month = plan.hazard(0, &in_units, &[true, true]) * 2f64.powi(32);
+        let expected = kappa.parse::<f64>().unwrap() * 3.0 / 12.0;
+        assert!((per_month / expected - 1.0).abs() < 1e-12, "{per_month}, not {expected}");
+    }
+}
+
+#[test]
+fn a_trial_along_a_tie_of_strength_one_carries_in_the_next_tick() {
+    let chain = r#"
+network.actor = [{ id = "A" }, { id = "B" }, { id = "C" }]
+network.layer.ties.ties = [{ from = "A", to = "B" }, { from = "B", to = "C", strength = 0.5 }]
+factor.peers = { type = "emulation", layer = "ties" }
+first-adopters = [{ who = "A" }]
+decision.rule = "trials"
+"#;
+    assert_eq!(month_of(chain, "B"), Some(1));
+    let certain = chain.replace("strength = 0.5", "strength = 3");
+    assert_eq!(month_of(&certain, "C"), Some(2));
+    let scenario = year(chain);
+    let plan = normwave_scenario::lower(&scenario, None).unwrap();
+    let runs: Vec<_> = (0..200).map(|no| month(&scenario, &run_plan(&plan, no), "C")).collect();
+    assert!(runs.iter().all(|month| [None, Some(2)].contains(month)), "in the next tick or never");
+    let won = runs.iter().flatten().count();
+    // Within four standard errors of a half.
+    assert!((72..=128).contains(&won), "{won} of 200");
+}
+
+#[test]
+fn a_drawn_threshold_is_in_units_of_pressure() {
+    // A pressure of 2 reaches a threshold drawn from 0 to 8 in a quarter of the runs.
+    let of_runs = |law: &str, n: u64| {
+        let scenario = year(&format!("{PAIR}\ndecision = {{ rule = \"at-least\", threshold = {law} }}"));
+        let plan = normwave_scenario::lower(&scenario, None).unwrap();
+        (0..n).filter(|&no| month(&scenario, &run_plan(&plan, no), "B").is_some()).count()
+    };
+    let found = of_runs("{ uniform = [0, 8] }", 400);
+    assert!((65..=135).contains(&found), "{found} of 400");
+    assert_eq!(of_runs("{ uniform = [0, 1.9] }", 50), 50);
+    assert_eq!(of_runs("{ uniform = [2.1, 3] }", 50), 0);
+    assert_eq!(of_runs("{ normal = [2, 0] }", 5), 5, "no spread");
+    assert_eq!(of_runs("{ normal = [2.1, 0] }", 5), 0);
+}
+
+#[test]
+fn a_position_has_a_threshold_of_its_own() {
+    let staged = |threshold: f64| {
+        let positions = format!(
+            "norm.position = [{{ name = \"none\" }}, {{ name = \"ban\", threshold = {threshold} }}]\n"
+        );
+        month_of(&format!("{positions}{PAIR}\ndecision.threshold = 0.5"), "B")
+    };
+    assert_eq!([staged(0.0), staged(1.25), staged(1.5)], [Some(1), Some(1), None]);
+}
+
+#[test]
+fn a_conditional_offer_and_entry_into_force_count_those_who_decided() {
+    let club = |offered: &str, in_force: &str| {
+        let scenario = year(&format!(
+            r#"
+network.actor = [{{ id = "A" }}, {{ id = "B" }}, {{ id = "C" }}]
+network.layer.ties.ties = [{{ from = "A", to = "C" }}]
+factor.peers = {{ type = "emulation", layer = "ties" }}
+norm.position = [{{ name = "none" }}, {{ name = "ban", offered = [{offered}], in-force = [{in_force}] }}]
+first-adopters = [{{ who = "A" }}, {{ who = "B", date = 1997-05-01 }}]
+"#
+        ));
+        let (plan, trajectory) = run(&scenario);
+        let acted = plan.possible_from(&trajectory)[1].map(|tick| tick + 1);
+        (month(&scenario, &trajectory, "C"), acted)
+    };
+    let both = "{ among = [\"A\", \"B\"], share = 1 }";
+    assert_eq!(club("{}", ""), (Some(1), Some(1)));
+    assert_eq!(club(&format!("{{ to = [\"C\"], when = [{both}] }}"), ""), (Some(5), Some(1)));
+    assert_eq!(club("{}", both), (Some(1), Some(5)));
+    assert_eq!(club("{}", "{ share = \"2/3\" }"), (Some(1), Some(1)));
+    assert_eq!(club("{}", "{ share = \"2/3\" }, { count = 4 }"), (Some(1), None));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 

@@ -281,6 +281,9 @@ impl Maker {
                 3 => position["opens"] = json!("1991-12-03"),
                 _ => {}
             }
+            if self.tape.chance(30) {
+                position["threshold"] = json!(self.number(1.0));
+            }
             positions.push(position);
         }
         let mut norm = json!({ "position": positions });
@@ -501,7 +504,7 @@ impl Maker {
         decision["reversal"] = json!(self.tape.chance(50));
         decision["exit"] = json!(self.number(0.5));
         if self.features.sequential {
-            decision["schedule"] = json!("random-sequential");
+            decision["schedule"] = json!(self.tape.of(&["random-sequential", "continuous"]));
         }
         decision
     }

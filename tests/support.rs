@@ -108,7 +108,7 @@ pub fn ledger_is_plan(
         let i = actor.idx();
         let (sheet, of_plan) = (ledger.sheet(actor), &pressures[i * n_k..(i + 1) * n_k]);
         let in_units: Vec<f64> = of_plan.iter().map(|p| p / plan.unit()).collect();
-        let ballot = plan.ballot(tick, i, state.start[i], &in_units, &[]);
+        let ballot = plan.ballot(tick, i, state.start[i], &in_units, &[], &[]);
         for k in (0u8..).take(n_k) {
             let place = format!("tick {tick}, actor {i}, position {k}");
             let (p, q) = (sheet.pressures[usize::from(k)], of_plan[usize::from(k)]);

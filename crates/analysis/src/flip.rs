@@ -142,6 +142,7 @@ mod tests {
             held,
             threshold: 0.0,
             exit: 0.0,
+            steps: Vec::new(),
             pressures,
             rows,
             selectorate,

@@ -16,7 +16,7 @@ pub struct TickState {
     /// At the start of the tick's decisions, from which gains are read.
     pub start: Vec<Position>,
     /// When the decision was taken, from which signals are heard; it differs from `start` only
-    /// where governments decide one after the other.
+    /// where governments decide one after the other in random order.
     pub live: Vec<Position>,
 }
 
@@ -36,11 +36,18 @@ impl TickState {
     }
 
     /// As [`TickState::at_decisions`], with the signals as they were before the tick's move of a
-    /// rank, for schedules in which governments decide one after the other.
+    /// rank, for the random sequential schedule.
     #[must_use]
     pub fn before_move(trajectory: &Trajectory, n_actors: usize, tick: Tick, rank: u32) -> Self {
         let start = TickState::at_decisions(trajectory, n_actors, tick).start;
         TickState { start, live: trajectory.positions_before(n_actors, tick, rank) }
+    }
+
+    /// The state before the tick's move of a rank in continuous time, where gains follow every move
+    /// as signals do.
+    #[must_use]
+    pub fn in_continuous_time(trajectory: &Trajectory, n_actors: usize, tick: Tick, rank: u32) -> Self {
+        TickState::at_rest(trajectory.positions_before(n_actors, tick, rank))
     }
 }
 
@@ -126,7 +133,8 @@ impl<'s> TickLedger<'s> {
         all.filter(|(_, held)| held.is_some()).map(|(actor, _)| actor)
     }
 
-    /// The balance sheet of one government; without rows if the norm does not apply to it.
+    /// The balance sheet of one government; without rows if the norm does not apply to it. Its
+    /// threshold leaves out what a replicate draws.
     #[must_use]
     pub fn sheet(&self, actor: ActorId) -> BalanceSheet {
         let date = self.network.date();
@@ -147,6 +155,7 @@ impl<'s> TickLedger<'s> {
             held: self.live.positions[actor.idx()].unwrap_or(0),
             threshold: at(&self.scenario.decision.thresholds),
             exit: at(&self.scenario.decision.exits),
+            steps: self.scenario.norm.positions.iter().map(|position| position.threshold).collect(),
             pressures,
             rows,
             selectorate: self.selectorate(actor),

@@ -94,6 +94,8 @@ pub struct BalanceSheet {
     pub threshold: f64,
     /// What going back would cost on top.
     pub exit: f64,
+    /// θ_k: what moving to each position needs on top.
+    pub steps: Vec<f64>,
     /// P_ik: the sums of the rows toward each position.
     pub pressures: Vec<f64>,
     /// The pressures.
@@ -109,7 +111,7 @@ impl BalanceSheet {
         self.pressures[usize::from(k)] - self.pressures[usize::from(self.held)]
     }
 
-    /// The margin of a position: `B_ik − θ_i − exit`; of the one held, its lead over the others.
+    /// The margin of a position: `B_ik − θ_i − θ_k − exit`; of the one held, its lead over the others.
     #[must_use]
     pub fn margin(&self, k: Position) -> f64 {
         let ballot = Ballot {
@@ -118,6 +120,7 @@ impl BalanceSheet {
             open: &[],
             threshold: self.threshold,
             exit: self.exit,
+            steps: &self.steps,
         };
         margin(&ballot, k)
     }

@@ -6,7 +6,7 @@ use normwave_analysis::TickLedger;
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::ActorKind;
 use normwave_plan::Trajectory;
-use normwave_scenario::{DecisionRule, Overrides, Scenario, Variant};
+use normwave_scenario::{DecisionRule, Overrides, Scenario, Schedule, ThresholdDraw, Variant};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -249,12 +249,28 @@ fn rule(scenario: &Scenario) -> String {
             "noisy, {rate} reviews a year, temperature {temperature}, {} noise",
             if persistent { "persistent" } else { "fresh" }
         ),
+        DecisionRule::Hazard { rate } => format!("hazard, {rate} moves a year per unit of pressure"),
+        DecisionRule::Trials => "trials, one per tie of a new adopter".to_owned(),
     };
-    format!(
-        "{rule}, {}, {}",
-        if decision.sequential { "one by one" } else { "all at once" },
-        if decision.reversal { "with reversal" } else { "no way back" }
-    )
+    let rule = match decision.threshold_draw {
+        None => rule,
+        Some(ThresholdDraw::Uniform { low, high }) => {
+            format!("{rule}, thresholds drawn from {low} to {high}")
+        }
+        Some(ThresholdDraw::Normal { mean, sd }) => {
+            format!("{rule}, thresholds drawn around {mean} with a spread of {sd}")
+        }
+    };
+    let schedule = match (decision.schedule, decision.rule) {
+        (Schedule::Synchronous, _) => "all at once".to_owned(),
+        (Schedule::RandomSequential, _) => "one by one".to_owned(),
+        (Schedule::Continuous { rate }, DecisionRule::Strict | DecisionRule::AtLeast) => {
+            format!("in continuous time, {rate} reviews a year")
+        }
+        (Schedule::Continuous { .. }, _) => "in continuous time".to_owned(),
+    };
+    let reversal = if decision.reversal { "with reversal" } else { "no way back" };
+    format!("{rule}, {schedule}, {reversal}")
 }
 
 // What is allowed, but probably not meant.
@@ -285,7 +301,7 @@ fn warnings(prepared: &Prepared, run: &Trajectory) -> Result<Vec<String>, Failur
         warnings.push("there is no pressure factor, so nobody will ever move".to_owned());
     }
     if run.moves.is_empty() {
-        warnings.push("nobody moves in the run without noise".to_owned());
+        warnings.push(format!("nobody moves in {}", prepared.shown_run().noun()));
     }
     if let Some(cycle) = run.cycle {
         warnings.push(format!(

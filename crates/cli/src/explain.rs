@@ -9,7 +9,7 @@ use normwave_analysis::{Flip, Grouping, Lever};
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::{ActorId, ActorKind, Tick, parse_date};
 use normwave_plan::{Draws, Position};
-use normwave_scenario::Scenario;
+use normwave_scenario::{DecisionRule, Scenario};
 
 /// Takes one decision apart and prints it.
 ///
@@ -44,7 +44,9 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     if args.json {
         output::answer_json(&json::to_json(&now, then.as_ref(), by, args.replicate))
     } else {
-        output::answer(&text::to_text(&now, then.as_ref(), by, args.replicate))
+        let run = prepared.shown_run().phrase().to_owned();
+        let run = args.replicate.map_or(run, |no| format!("replicate {no}"));
+        output::answer(&text::to_text(&now, then.as_ref(), by, &run))
     }
 }
 
@@ -73,7 +75,7 @@ impl Explained<'_> {
         self.moment.sheet.margin(self.k)
     }
 
-    /// θ, with the exit cost where `k` is a way back; 0 for the position held.
+    /// θ with that of `k`, and the exit cost where `k` is a way back; 0 for the position held.
     pub(crate) fn barrier(&self) -> f64 {
         let sheet = &self.moment.sheet;
         sheet.balance(self.k) - if self.k == sheet.held { 0.0 } else { self.margin() }
@@ -83,6 +85,22 @@ impl Explained<'_> {
     pub(crate) fn balance(&self) -> f64 {
         let sheet = &self.moment.sheet;
         sheet.pressures[usize::from(self.k)] - sheet.pressures[usize::from(self.rival())]
+    }
+
+    /// λ · P_ik, where that is how the government moves: how often a year it would.
+    pub(crate) fn moves_per_year(&self) -> Option<f64> {
+        let sheet = &self.moment.sheet;
+        match self.scenario.decision.rule {
+            DecisionRule::Hazard { rate } if self.k != sheet.held => {
+                Some(rate * sheet.pressures[usize::from(self.k)].max(0.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a balance of pressures decides, rather than a hazard or trials.
+    pub(crate) fn weighs(&self) -> bool {
+        !matches!(self.scenario.decision.rule, DecisionRule::Hazard { .. } | DecisionRule::Trials)
     }
 
     pub(crate) fn flip(&self) -> Option<Flip> {

@@ -31,7 +31,7 @@ pub use command::{execute, main};
 pub use failure::Failure;
 pub use input::Input;
 pub use moment::{Moment, Replay};
-pub use prepare::{Prepared, Quantum};
+pub use prepare::{Prepared, Quantum, ShownRun};
 pub use report::CaseReport;
 pub use results::{ActorOutcome, RunResults, Settings};
 pub use shares::{Band, ShareTable, Stage};

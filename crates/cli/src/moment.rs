@@ -48,27 +48,40 @@ impl Moment {
 impl<'r> Replay<'r> {
     // Decisions of one tick are all taken from the same state, unless one follows the other.
     fn one_by_one(&self) -> bool {
-        self.plan.schedule == Schedule::RandomSequential
+        self.plan.schedule != Schedule::Synchronous
     }
 
     fn moves_in(&self, tick: Tick) -> impl Iterator<Item = &'r Move> {
         self.trajectory.moves.iter().filter(move |step| step.tick == tick)
     }
 
-    /// The state in which an actor decided in a tick.
+    /// The state in which an actor decided in a tick. In continuous time that is the state before
+    /// its last move in the tick; if it does not move, the state at the end of the tick.
     #[must_use]
     pub fn state(&self, tick: Tick, actor: ActorId) -> TickState {
         let n = self.plan.n_actors();
-        if !self.one_by_one() {
-            return TickState::at_decisions(self.trajectory, n, tick);
+        match self.plan.schedule {
+            Schedule::Synchronous => TickState::at_decisions(self.trajectory, n, tick),
+            Schedule::RandomSequential => {
+                let order = self.plan.order(&self.draws, tick);
+                let before = order.iter().take_while(|&&other| other != actor.0);
+                let before: Vec<u32> = before.copied().collect();
+                let done = self
+                    .moves_in(tick)
+                    .filter(|step| step.cause != Cause::Decided || before.contains(&step.actor));
+                let rank = done.map(|step| step.rank + 1).max().unwrap_or(0);
+                TickState::before_move(self.trajectory, n, tick, rank)
+            }
+            Schedule::Continuous => {
+                let rank = self.decided(tick, actor).map_or(u32::MAX, |step| step.rank);
+                TickState::in_continuous_time(self.trajectory, n, tick, rank)
+            }
         }
-        let order = self.plan.order(&self.draws, tick);
-        let before = order.iter().take_while(|&&other| other != actor.0);
-        let before: Vec<u32> = before.copied().collect();
-        let done =
-            self.moves_in(tick).filter(|step| step.cause != Cause::Decided || before.contains(&step.actor));
-        let rank = done.map(|step| step.rank + 1).max().unwrap_or(0);
-        TickState::before_move(self.trajectory, n, tick, rank)
+    }
+
+    // The last decision in a tick that moved an actor.
+    fn decided(&self, tick: Tick, actor: ActorId) -> Option<&'r Move> {
+        self.moves_in(tick).filter(|step| step.cause == Cause::Decided && step.actor == actor.0).last()
     }
 
     /// Takes apart what an actor was about in a tick.
@@ -104,10 +117,17 @@ impl<'r> Replay<'r> {
             let actor = ActorId(step.actor);
             let still_good = open.as_ref().is_some_and(|open| open.tick == step.tick && !self.one_by_one());
             if !still_good {
-                open = Some(self.ledger(step.tick, actor)?);
+                // In continuous time an actor may move several times in a tick.
+                open = Some(if self.plan.schedule == Schedule::Continuous {
+                    let n = self.plan.n_actors();
+                    let state = TickState::in_continuous_time(self.trajectory, n, step.tick, step.rank);
+                    self.open(step.tick, state)?
+                } else {
+                    self.ledger(step.tick, actor)?
+                });
             }
             if let Some(open) = &open {
-                each(step, open.moment(actor))?;
+                each(step, open.moment_of(actor, Some(step)))?;
             }
         }
         Ok(())
@@ -133,15 +153,28 @@ impl<'r> Replay<'r> {
         Ok(())
     }
 
-    // The noise with which an actor decided in a tick, in units of pressure.
-    fn noise(&self, tick: Tick, actor: ActorId) -> Option<Vec<f64>> {
+    // The noise with which an actor decided in a tick, in units of pressure; `step` is its move.
+    fn noise(&self, tick: Tick, actor: ActorId, step: Option<&Move>) -> Option<Vec<f64>> {
         let Rule::Noisy { temperature, noise, .. } = self.plan.rule else { return None };
-        if noise == Noise::Fresh && !self.plan.reviews(&self.draws, tick, actor.idx()) {
-            return None;
-        }
+        let number = match (noise, self.plan.schedule) {
+            (Noise::Persistent, _) => 0,
+            (Noise::Fresh, Schedule::Continuous) => {
+                let at = step?.offset;
+                let mut reviews = (0u32..).zip(self.plan.review_times(&self.draws, tick, actor.idx()));
+                reviews.find(|(_, offset)| *offset == at)?.0
+            }
+            (Noise::Fresh, _) if !self.plan.reviews(&self.draws, tick, actor.idx()) => return None,
+            (Noise::Fresh, _) => 0,
+        };
         let scale = temperature * self.plan.unit();
-        let draw = |k| scale * self.plan.noise(&self.draws, tick, actor.idx(), k);
+        let draw = |k| scale * self.plan.noise_at(&self.draws, tick, number, actor.idx(), k);
         Some((0u8..).take(self.plan.n_positions).map(draw).collect())
+    }
+
+    // What the replicate has drawn for an actor's threshold, in units of pressure.
+    fn drawn_threshold(&self, actor: ActorId) -> f64 {
+        let drawn = self.plan.drawn_thresholds(&self.draws);
+        drawn.get(actor.idx()).map_or(0.0, |drawn| drawn * self.plan.unit())
     }
 }
 
@@ -154,14 +187,18 @@ struct OpenLedger<'r> {
 
 impl OpenLedger<'_> {
     fn moment(&self, actor: ActorId) -> Moment {
-        let sheet = self.ledger.sheet(actor);
-        let decided = self.replay.moves_in(self.tick).filter(|step| step.cause == Cause::Decided);
-        let step = decided.filter(|step| step.actor == actor.0).last();
+        self.moment_of(actor, self.replay.decided(self.tick, actor))
+    }
+
+    // `step` is the actor's move that this ledger is about, if it moved.
+    fn moment_of(&self, actor: ActorId, step: Option<&Move>) -> Moment {
+        let mut sheet = self.ledger.sheet(actor);
+        sheet.threshold += self.replay.drawn_threshold(actor);
         Moment {
             took: step.map_or(sheet.held, |step| step.to),
             cause: step.map(|step| step.cause),
             rounding: self.replay.plan.rounding[actor.idx()],
-            noise: self.replay.noise(self.tick, actor),
+            noise: self.replay.noise(self.tick, actor, step),
             positions: Arc::clone(&self.positions),
             sheet,
         }
@@ -183,6 +220,7 @@ mod tests {
             // Every decision has a state of its own then, which takes long on a large network.
             if ["ego", "star", "islands", "florentine"].contains(&case.name) {
                 agrees(&case, &["decision.schedule=random-sequential"]);
+                agrees(&case, &["decision.schedule=continuous"]);
             }
         }
     }

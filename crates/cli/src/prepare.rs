@@ -79,19 +79,71 @@ impl Prepared {
     }
 
     /// The plan without noise: the same pressures under the strict rule, or the scenario's own rule
-    /// if that has no noise.
+    /// if that has no noise, or is all chance.
     #[must_use]
     pub fn noise_free_plan(&self) -> Plan {
         match self.plan.rule {
-            Rule::Noisy { .. } => Plan { rule: Rule::Strict, ..self.plan.clone() },
-            Rule::Strict | Rule::AtLeast => self.plan.clone(),
+            Rule::Noisy { rate, .. } => {
+                Plan { rule: Rule::Strict, reviews_per_year: rate, ..self.plan.clone() }
+            }
+            Rule::Strict | Rule::AtLeast | Rule::Hazard { .. } | Rule::Trials => self.plan.clone(),
         }
     }
 
     /// Whether replicates can differ.
     #[must_use]
     pub fn has_chance(&self) -> bool {
-        matches!(self.plan.rule, Rule::Noisy { .. }) || self.plan.schedule == Schedule::RandomSequential
+        matches!(self.plan.rule, Rule::Noisy { .. } | Rule::Hazard { .. } | Rule::Trials)
+            || self.plan.schedule != Schedule::Synchronous
+            || self.plan.threshold_draw.is_some()
+    }
+
+    /// What is shown where a scenario without chance has one run.
+    #[must_use]
+    pub fn shown_run(&self) -> ShownRun {
+        match self.plan.rule {
+            Rule::Hazard { .. } | Rule::Trials => ShownRun::FirstReplicate,
+            Rule::Strict | Rule::AtLeast if self.plan.threshold_draw.is_some() => ShownRun::FirstReplicate,
+            Rule::Strict | Rule::AtLeast | Rule::Noisy { .. } => ShownRun::WithoutNoise,
+        }
+    }
+}
+
+/// The run that stands for a scenario where one is shown: that of [`Prepared::noise_free_plan`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownRun {
+    /// The run without noise.
+    WithoutNoise,
+    /// The first replicate, where nothing would be left without chance.
+    FirstReplicate,
+}
+
+impl ShownRun {
+    /// As the head of a column.
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            ShownRun::WithoutNoise => "without noise",
+            ShownRun::FirstReplicate => "first replicate",
+        }
+    }
+
+    /// After a comma or a noun.
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            ShownRun::WithoutNoise => "without noise",
+            ShownRun::FirstReplicate => "in the first replicate",
+        }
+    }
+
+    /// As a noun.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            ShownRun::WithoutNoise => "the run without noise",
+            ShownRun::FirstReplicate => "the first replicate",
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use normwave_analysis::adopters_at_end;
 use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Move, Position, Tick};
 use normwave_report::{Column, TextTable, fixed, percent};
+use normwave_scenario::PositionSpec;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -63,13 +64,13 @@ pub(crate) fn how(results: &RunResults) -> String {
 fn positions(results: &RunResults) -> TextTable {
     let scenario = &results.prepared.scenario;
     let last = results.last_tick();
-    let opens = scenario.norm.positions.iter().any(|position| position.opens.is_some());
+    let opens = scenario.norm.positions.iter().any(PositionSpec::can_wait);
     let stage = if opens { Stage::Acted } else { Stage::Decided };
     let several = results.replicates.len() > 1;
     let mut columns = vec![
         Column::left(format!("held at the end ({})", if opens { "acted on" } else { "decided" }))
             .max_width(40),
-        Column::right("without noise"),
+        Column::right(results.prepared.shown_run().column()),
     ];
     if several {
         columns.extend([Column::right("mean"), Column::right("5–95 %")]);
@@ -90,20 +91,21 @@ fn positions(results: &RunResults) -> TextTable {
     table
 }
 
-/// When it began, when it went fastest, and when half had adopted, without noise.
+/// When it began, when it went fastest, and when half had adopted, in the run that is shown.
 pub(crate) fn key_dates(results: &RunResults) -> Vec<String> {
     let label = |tick: Tick| results.prepared.scenario.calendar.label(tick);
+    let run = results.prepared.shown_run();
     let decided: Vec<&Move> =
         results.noise_free.moves.iter().filter(|step| step.cause == Cause::Decided).collect();
     let (Some(first), Some(last)) = (decided.first(), decided.last()) else {
-        return vec!["Nobody decides to move in the run without noise.".to_owned()];
+        return vec![format!("Nobody decides to move in {}.", run.noun())];
     };
     let when = if first.tick == last.tick {
         format!("in {}", label(first.tick))
     } else {
         format!("from {} to {}", label(first.tick), label(last.tick))
     };
-    let mut lines = vec![format!("Decisions without noise: {}, {when}", decided.len())];
+    let mut lines = vec![format!("Decisions {}: {}, {when}", run.phrase(), decided.len())];
     let busiest =
         decided.chunk_by(|a, b| a.tick == b.tick).max_by_key(|moves| (moves.len(), u32::MAX - moves[0].tick));
     if let Some(busiest) = busiest.filter(|_| first.tick < last.tick) {

@@ -6,10 +6,12 @@
 //! the mover reaches, a sum or a gain that changes makes a pressure stale, and only actors with a
 //! stale pressure, threshold or choice decide anew. Under the rules whose decisions last, an actor
 //! whose inputs are the same would decide the same; where nothing is left to decide the run jumps
-//! to the next date of the calendar.
+//! to the next date of the calendar. In continuous time all of it is brought up to date after each
+//! move; under the hazard rule a queue has the actor that moves next.
 
 mod actor_set;
 mod calendar;
+mod clocks;
 mod gains;
 mod options;
 mod pressures;
@@ -23,7 +25,7 @@ use calendar::{Day, calendar};
 use gains::Drivers;
 use normwave_plan::{
     CycleWatch, Draws, Engine, Noise, Plan, Rule, Runner, SIGNAL_ONE, Schedule, Signal, Source, Tick,
-    Trajectory,
+    Trajectory, start_of, tick_of,
 };
 use signals::{Channel, Voices, standing};
 use state::State;
@@ -67,6 +69,8 @@ struct Prepared<'p> {
     hatched: bool,
     /// Whether noise is drawn anew at each review, so that no decision lasts.
     fresh: bool,
+    /// Whether actors decide at reviews, rather than by hazard or trials.
+    reviewed: bool,
 }
 
 impl<'p> Prepared<'p> {
@@ -122,6 +126,7 @@ impl<'p> Prepared<'p> {
             review_probability: plan.review_probability(),
             hatched: plan.blocks.iter().any(|block| block.hatch.is_some()),
             fresh: matches!(plan.rule, Rule::Noisy { noise: Noise::Fresh, .. }),
+            reviewed: !matches!(plan.rule, Rule::Hazard { .. } | Rule::Trials),
         }
     }
 }
@@ -137,6 +142,7 @@ impl Runner for SparseRunner<'_> {
         let Prepared { plan, calendar, .. } = &self.prepared;
         let draws = Draws::new(seed, replicate);
         let mut state = self.start.clone();
+        state.draw(&self.prepared, &draws);
         let mut trajectory = Trajectory::default();
         let mut watch = CycleWatch::default();
         let mut days = calendar.iter().peekable();
@@ -150,13 +156,21 @@ impl Runner for SparseRunner<'_> {
                 }
                 trajectory.cycle = watch.see(tick, state.positions());
             }
+            let mut moved = if plan.rule == Rule::Trials { state.moved() } else { Vec::new() };
             state.bring_up_to_date(&self.prepared);
-            match plan.schedule {
-                Schedule::Synchronous => self.decide_at_once(&mut state, &draws, &mut trajectory),
-                Schedule::RandomSequential => self.decide_in_turn(&mut state, &draws, &mut trajectory),
+            match (plan.schedule, plan.rule) {
+                (_, Rule::Hazard { .. }) => self.wait_for_moves(tick, &mut state, &draws, &mut trajectory),
+                (_, Rule::Trials) => {
+                    state.try_ties(&self.prepared, &draws, &mut moved, &mut trajectory);
+                }
+                (Schedule::Synchronous, _) => self.decide_at_once(&mut state, &draws, &mut trajectory),
+                (Schedule::RandomSequential, _) => self.decide_in_turn(&mut state, &draws, &mut trajectory),
+                (Schedule::Continuous, _) => self.decide_in_time(tick, &mut state, &draws, &mut trajectory),
             }
             let next_date = days.peek().map_or(plan.n_ticks, |day| day.0);
-            tick = if state.is_at_rest(&self.prepared) { next_date } else { tick + 1 };
+            let next_move = state.next_strike().map_or(Tick::MAX, |time| tick_of(time).0);
+            let next = next_date.min(next_move);
+            tick = if state.is_at_rest(&self.prepared) { next } else { tick + 1 };
         }
         trajectory
     }
@@ -171,7 +185,7 @@ impl<'p> SparseRunner<'p> {
         }
         for word in 0..state.n_words() {
             for actor in members(word, state.reviewers(&self.prepared, draws, word, u64::MAX)) {
-                state.take_up(&self.prepared, draws, actor, trajectory);
+                state.take_up(&self.prepared, draws, actor, (0, 0), trajectory);
             }
         }
     }
@@ -187,10 +201,37 @@ impl<'p> SparseRunner<'p> {
             let (word, alone) = (actor / PER_WORD, 1 << (actor % PER_WORD));
             state.settle(&self.prepared, draws, word, alone);
             let reviews = state.reviewers(&self.prepared, draws, word, alone) != 0;
-            if reviews && state.take_up(&self.prepared, draws, actor, trajectory) {
+            if reviews && state.take_up(&self.prepared, draws, actor, (0, 0), trajectory) {
                 state.speak(&self.prepared, actor);
             }
             place += 1;
+        }
+    }
+
+    // At each review, from a state that all moves before have changed.
+    fn decide_in_time(&self, tick: Tick, state: &mut State<'p>, draws: &Draws, trajectory: &mut Trajectory) {
+        if !state.has_open_questions(&self.prepared) {
+            return;
+        }
+        for review in self.prepared.plan.reviews_in(draws, tick) {
+            let actor = review.actor as usize;
+            let (word, alone) = (actor / PER_WORD, 1 << (actor % PER_WORD));
+            state.settle(&self.prepared, draws, word, alone);
+            let reviews = state.reviewers(&self.prepared, draws, word, alone) != 0;
+            let at = (review.offset, review.number);
+            if reviews && state.take_up(&self.prepared, draws, actor, at, trajectory) {
+                state.bring_up_to_date(&self.prepared);
+            }
+        }
+    }
+
+    // One move after the other, each when its clock strikes.
+    fn wait_for_moves(&self, tick: Tick, state: &mut State<'p>, draws: &Draws, trajectory: &mut Trajectory) {
+        state.turn_clocks(&self.prepared, start_of(tick));
+        while let Some(now) = state.next_strike().filter(|&time| tick_of(time).0 == tick) {
+            state.strike(&self.prepared, draws, trajectory);
+            state.bring_up_to_date(&self.prepared);
+            state.turn_clocks(&self.prepared, now);
         }
     }
 }

@@ -1,67 +1,15 @@
 //! Small worlds whose outcome is known exactly, on every engine.
 
-use normwave_engine::engines;
+mod small_worlds;
+
 use normwave_plan::{
-    Block, Cause, Cycle, Engine, Forced, Forum, ForumRule, Hatch, Noise, Plan, Position, Reversal, Rule,
-    SIGNAL_ONE, Schedule, Scheduled, Signal, Source, Steps, Tick, Weights, key_of,
+    Cause, Cycle, Forced, Forum, ForumRule, Hatch, Noise, Plan, Position, Reversal, Rule, SIGNAL_ONE,
+    Schedule, Scheduled, Signal, Source, Steps, Tick, Weights,
+};
+use small_worlds::{
+    Tie, adopt_at_first, bare, block, both_ways, final_positions, n_adopters, on_every_engine, push, star,
 };
 use std::sync::Arc;
-
-macro_rules! on_every_engine {
-    ($name:ident, |$engine:ident| $body:block) => {
-        #[test]
-        fn $name() {
-            for engine in engines() {
-                let $engine: &dyn Engine = &*engine;
-                $body
-            }
-        }
-    };
-}
-
-type Tie = (u32, u32, i32);
-
-fn bare(n_actors: u32) -> Plan {
-    let mut plan = Plan::bare((0..n_actors).map(|i| key_of(&i.to_string())).collect(), 2, 10);
-    plan.rule = Rule::AtLeast;
-    plan
-}
-
-fn block(source: Source, toward: [bool; 2], weights: Weights) -> Block {
-    let weights = Steps::constant(weights);
-    Block { source, toward: toward.to_vec(), gains: Vec::new(), weights, hatch: None }
-}
-
-// Adopters push with `plus` times the tie's weight, the others with `minus` times.
-fn push(plan: &mut Plan, ties: &[Tie], plus: i32, minus: i32) {
-    let n = plan.n_actors();
-    let times =
-        |by: i32| Weights::from_ties(n, ties.iter().map(|&(j, i, weight)| (j, i, by * weight)).collect());
-    plan.blocks.push(block(Source::Ties(Signal::Adoption), [false, true], times(plus)));
-    plan.blocks.push(block(Source::Ties(Signal::Adoption), [true, false], times(minus)));
-}
-
-fn adopt_at_first(plan: &mut Plan, actors: impl IntoIterator<Item = u32>) {
-    plan.forced.extend(actors.into_iter().map(|actor| Forced { tick: 0, actor, position: 1 }));
-}
-
-fn both_ways(pairs: impl IntoIterator<Item = (u32, u32)>) -> Vec<Tie> {
-    pairs.into_iter().flat_map(|(a, b)| [(a, b, 1), (b, a, 1)]).collect()
-}
-
-// Actor 0 is the hub.
-fn star(n_leaves: u32) -> Vec<Tie> {
-    both_ways((1..=n_leaves).map(|leaf| (0, leaf)))
-}
-
-fn final_positions(engine: &dyn Engine, plan: &Plan) -> Vec<Position> {
-    plan.check().unwrap();
-    engine.prepare(plan).run(1, 0).positions_before(plan.n_actors(), plan.n_ticks, 0)
-}
-
-fn n_adopters(engine: &dyn Engine, plan: &Plan) -> usize {
-    final_positions(engine, plan).iter().filter(|&&held| held > 0).count()
-}
 
 // Adopts from a share of `of_adopters` of `out_of` neighbours on.
 fn fractional_star(n_leaves: u32, of_adopters: i32, out_of: i32) -> Plan {

@@ -3,7 +3,7 @@
 mod random_plan;
 
 use normwave_engine::engines;
-use normwave_plan::{Driver, Engine, Lead, Plan, Position, Rule, Steps, Trajectory, Weights};
+use normwave_plan::{Driver, Engine, Lead, Plan, Position, Rule, Steps, ThresholdDraw, Trajectory, Weights};
 use proptest::prelude::*;
 use random_plan::{Size, plan_on, tapes};
 
@@ -66,6 +66,8 @@ fn renamed(plan: &Plan, to: &[u32]) -> Plan {
     new.heirs.iter_mut().for_each(|heir| (heir.actor, heir.of) = (name(heir.actor), name(heir.of)));
     new.forced.iter_mut().for_each(|forced| forced.actor = name(forced.actor));
     new.offers.iter_mut().flat_map(|offer| &mut offer.to).for_each(|flags| *flags = moved(flags, to));
+    let quotas = new.offers.iter_mut().flat_map(|offer| &mut offer.when);
+    quotas.flat_map(|quota| &mut quota.among).for_each(|flags| *flags = moved(flags, to));
     for forum in &mut new.forums {
         forum.members = map(&forum.members, |flags| moved(flags, to));
     }
@@ -115,9 +117,19 @@ proptest! {
         let double = |values: &Vec<f64>| values.iter().map(|value| 2.0 * value).collect();
         doubled.thresholds = map(&plan.thresholds, double);
         doubled.exits = map(&plan.exits, double);
-        if let Rule::Noisy { temperature, .. } = &mut doubled.rule {
-            *temperature *= 2.0;
+        doubled.position_thresholds.iter_mut().for_each(|threshold| *threshold *= 2.0);
+        match &mut doubled.threshold_draw {
+            None => {}
+            Some(ThresholdDraw::Uniform { low, high }) => (*low, *high) = (2.0 * *low, 2.0 * *high),
+            Some(ThresholdDraw::Normal { mean, sd }) => (*mean, *sd) = (2.0 * *mean, 2.0 * *sd),
         }
+        match &mut doubled.rule {
+            Rule::Noisy { temperature, .. } => *temperature *= 2.0,
+            Rule::Hazard { rate } => *rate /= 2.0,
+            Rule::Strict | Rule::AtLeast | Rule::Trials => {}
+        }
+        // So that pressures, which are chances under trials, are the same.
+        doubled.quantum /= 2.0;
         for engine in engines() {
             prop_assert_eq!(run(&*engine, &plan), run(&*engine, &doubled));
         }

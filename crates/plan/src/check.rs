@@ -1,6 +1,12 @@
 //! What a plan must keep to.
 
-use crate::{Block, Driver, Follow, Lead, Plan, Position, Program, SIGNAL_ONE, Steps, Tick, Weights};
+use crate::{
+    Block, Driver, Follow, Lead, Need, Plan, Position, Program, Quota, Rule, SIGNAL_ONE, Schedule, Steps,
+    ThresholdDraw, Tick, Weights,
+};
+
+/// The most reviews per actor and tick that are expected in continuous time.
+const MOST_REVIEWS: f64 = 4096.0;
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +15,8 @@ pub enum PlanError {
     Size(&'static str),
     /// An index, or a number with a bound, is out of range.
     Range(&'static str),
+    /// The rule and the schedule do not go together.
+    Schedule,
     /// Pressures toward one actor could leave 53 bits.
     TooStrong {
         /// The actor.
@@ -21,6 +29,9 @@ impl std::fmt::Display for PlanError {
         match self {
             PlanError::Size(what) => write!(f, "the plan's {what} has the wrong length"),
             PlanError::Range(what) => write!(f, "the plan's {what} have an index or a number out of range"),
+            PlanError::Schedule => {
+                write!(f, "the hazard rule needs continuous time, and trials happen only all at once")
+            }
             PlanError::TooStrong { actor } => {
                 write!(f, "pressures on actor {actor} could leave 53 bits; choose a larger quantum")
             }
@@ -40,6 +51,7 @@ impl Plan {
     pub fn check(&self) -> Result<(), PlanError> {
         self.check_sizes()?;
         self.check_ranges()?;
+        self.check_rule()?;
         for (_, weights) in self.blocks.iter().flat_map(|block| block.weights.steps()) {
             if let Some(actor) = self.too_strong(weights) {
                 return Err(PlanError::TooStrong { actor });
@@ -74,7 +86,9 @@ impl Plan {
             ("thresholds", all(&self.thresholds, n) && all(&self.exits, n)),
             ("stances", self.stances.follows.len() == n),
             ("vigour", follows.all(|step| step.1.vigour.len() == n_k)),
-            ("positions acted on", self.acts_from.len() == n_k),
+            ("position thresholds", self.position_thresholds.len() == n_k),
+            ("positions acted on", self.acts_from.len() == n_k && self.in_force.len() == n_k),
+            ("quotas", self.quotas().flat_map(|quota| &quota.among).all(|among| among.len() == n)),
             ("rounding bounds", self.rounding.len() == n),
             ("blocks", self.blocks.iter().all(|block| block.toward.len() == n_k && weights(block))),
             ("programs", self.programs.iter().all(program)),
@@ -94,6 +108,15 @@ impl Plan {
                 Lead::Many(leaders) => leaders,
             };
             leaders.iter().all(|&leader| actor(leader)) && follow.vigour.iter().all(|&v| v <= SIGNAL_ONE)
+        };
+        let quota = |quota: &Quota| {
+            let whole = !matches!(quota.need, Need::Share { of, out_of } if of > out_of || out_of == 0);
+            whole && position(quota.position)
+        };
+        let drawn = match self.threshold_draw {
+            None => true,
+            Some(ThresholdDraw::Uniform { low, high }) => low.is_finite() && high.is_finite() && low <= high,
+            Some(ThresholdDraw::Normal { mean, sd }) => mean.is_finite() && sd.is_finite() && sd >= 0.0,
         };
         let mut scheduled = self.stances.scheduled.iter();
         let rising = |weights: &Weights| match weights {
@@ -127,11 +150,35 @@ impl Plan {
             ("heirs", self.heirs.iter().all(|heir| actor(heir.actor) && actor(heir.of))),
             ("forced positions", self.forced.iter().all(|set| actor(set.actor) && position(set.position))),
             ("offers", self.offers.iter().all(|offer| position(offer.position))),
+            ("quotas", self.quotas().all(quota)),
+            ("thresholds", self.position_thresholds.iter().all(|x| x.is_finite()) && drawn),
             ("forums", self.forums.iter().all(|forum| position(forum.position))),
             ("gains", self.blocks.iter().flat_map(|b| &b.gains).all(|&gain| gain < self.programs.len())),
             ("programs", self.programs.iter().all(program)),
         ];
         ranges.iter().find(|(_, ok)| !ok).map_or(Ok(()), |(what, _)| Err(PlanError::Range(what)))
+    }
+
+    fn quotas(&self) -> impl Iterator<Item = &Quota> {
+        self.in_force.iter().flatten().chain(self.offers.iter().flat_map(|offer| &offer.when))
+    }
+
+    fn check_rule(&self) -> Result<(), PlanError> {
+        let continuous = self.schedule == Schedule::Continuous;
+        match self.rule {
+            Rule::Hazard { rate } if !(rate > 0.0 && (rate * self.years_per_tick).is_finite()) => {
+                Err(PlanError::Range("rates"))
+            }
+            Rule::Hazard { .. } if !continuous => Err(PlanError::Schedule),
+            Rule::Trials if self.schedule != Schedule::Synchronous => Err(PlanError::Schedule),
+            Rule::Hazard { .. } | Rule::Trials => Ok(()),
+            _ if continuous
+                && !(self.reviews_per_tick() > 0.0 && self.reviews_per_tick() <= MOST_REVIEWS) =>
+            {
+                Err(PlanError::Range("rates"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// An actor on whom the sums of these weights could leave 53 bits, if there is one.
@@ -176,6 +223,20 @@ mod tests {
         let mut plan = plan();
         change(&mut plan);
         plan.check()
+    }
+
+    #[test]
+    fn a_rule_that_does_not_go_with_its_schedule_is_refused() {
+        let on = |rule, schedule| error(|plan| (plan.rule, plan.schedule) = (rule, schedule));
+        let hazard = Rule::Hazard { rate: 1.0 };
+        assert_eq!(on(hazard, Schedule::Continuous), Ok(()));
+        assert_eq!(on(hazard, Schedule::Synchronous), Err(PlanError::Schedule));
+        assert_eq!(on(Rule::Trials, Schedule::Synchronous), Ok(()));
+        assert_eq!(on(Rule::Trials, Schedule::Continuous), Err(PlanError::Schedule));
+        assert_eq!(on(Rule::Hazard { rate: 0.0 }, Schedule::Continuous), Err(PlanError::Range("rates")));
+        assert_eq!(on(Rule::Strict, Schedule::Continuous), Ok(()));
+        let often = error(|plan| (plan.schedule, plan.reviews_per_year) = (Schedule::Continuous, 5000.0));
+        assert_eq!(often, Err(PlanError::Range("rates")));
     }
 
     #[test]
@@ -229,7 +290,7 @@ mod tests {
         );
         let to = Some(vec![true]);
         assert_eq!(
-            error(|plan| plan.offers = vec![Offer { position: 1, from: 0, until: 1, to }]),
+            error(|plan| plan.offers = vec![Offer { position: 1, from: 0, until: 1, to, when: Vec::new() }]),
             Err(PlanError::Size("offers"))
         );
     }

@@ -18,6 +18,16 @@ pub enum Rule {
         /// When the noise is drawn.
         noise: Noise,
     },
+    /// Moves to each open position at a rate in proportion to the pressure toward it, whatever
+    /// the pressure to stay (MODEL §6, link `linear`). Thresholds and exit costs play no part, and
+    /// negative pressure counts as none. Only in continuous time.
+    Hazard {
+        /// λ: moves per year and unit of the plan, more than 0.
+        rate: f64,
+    },
+    /// Each new adopter tries once to convince each of those whom it reaches (independent cascade;
+    /// see [`crate::Plan::trial`]). Thresholds and exit costs play no part. Only at once.
+    Trials,
 }
 
 /// When the noise of a noisy rule is drawn.
@@ -59,6 +69,10 @@ pub enum Schedule {
     Synchronous,
     /// One after the other in random order, seeing those before; gains stay as at the start.
     RandomSequential,
+    /// In continuous time: each actor reviews on a clock of its own, or moves at its hazard, and
+    /// signals, gains and offers are as the moves before have left them. What the scenario dates
+    /// still happens at the start of a tick.
+    Continuous,
 }
 
 /// What one government decides about.
@@ -74,17 +88,23 @@ pub struct Ballot<'a> {
     pub threshold: f64,
     /// Added to the threshold of positions below the one held.
     pub exit: f64,
+    /// Added to the threshold of each position; empty is 0 for all.
+    pub steps: &'a [f64],
 }
 
 impl Ballot<'_> {
     // What has to be exceeded to move to k.
     fn barrier(&self, k: Position) -> f64 {
-        if k < self.held { self.threshold + self.exit } else { self.threshold }
+        self.step(k) + if k < self.held { self.threshold + self.exit } else { self.threshold }
+    }
+
+    fn step(&self, k: Position) -> f64 {
+        self.steps.get(usize::from(k)).copied().unwrap_or(0.0)
     }
 }
 
-/// The margin of position k: `B_ik − θ_i − exit` for k ≠ a_i, and `P_i,a_i − max P_im` over the
-/// other positions for the one held.
+/// The margin of position k: `B_ik − θ_i − θ_k − exit` for k ≠ a_i, with θ_k the position's own
+/// threshold, and `P_i,a_i − max P_im` over the other positions for the one held.
 #[must_use]
 pub fn margin(ballot: &Ballot<'_>, k: Position) -> f64 {
     let held = ballot.pressure[usize::from(ballot.held)];
@@ -99,7 +119,8 @@ pub fn margin(ballot: &Ballot<'_>, k: Position) -> f64 {
 /// The position that the government takes, which may be the one that it holds.
 ///
 /// `noise` gives a standard Gumbel draw for a position; only the noisy rule asks. A noisy caller
-/// has already drawn that there is a review.
+/// has already drawn that there is a review. Under the hazard rule and under trials nobody decides
+/// at a review: the position is the one held.
 pub fn decide(rule: Rule, ballot: &Ballot<'_>, mut noise: impl FnMut(Position) -> f64) -> Position {
     match rule {
         Rule::Strict | Rule::AtLeast => {
@@ -124,14 +145,15 @@ pub fn decide(rule: Rule, ballot: &Ballot<'_>, mut noise: impl FnMut(Position) -
             }
             best
         }
+        Rule::Hazard { .. } | Rule::Trials => ballot.held,
     }
 }
 
-// k*: the open position with the most pressure; ties go to the nearest to a_i, then the lower.
+// k*: the open position with the most pressure beyond its own threshold; ties go to the nearest to a_i, then the lower.
 fn strongest(ballot: &Ballot<'_>) -> Option<Position> {
     let open = (0u8..).zip(ballot.open).filter(|(k, open)| **open && *k != ballot.held).map(|(k, _)| k);
     open.reduce(|best, k| {
-        let (p_best, p_k) = (ballot.pressure[usize::from(best)], ballot.pressure[usize::from(k)]);
+        let [p_best, p_k] = [best, k].map(|k| ballot.pressure[usize::from(k)] - ballot.step(k));
         let nearer = k.abs_diff(ballot.held) < best.abs_diff(ballot.held);
         if p_k > p_best || (p_k >= p_best && nearer) { k } else { best }
     })
@@ -142,7 +164,7 @@ mod tests {
     use super::*;
 
     fn ballot<'a>(held: Position, pressure: &'a [f64], open: &'a [bool]) -> Ballot<'a> {
-        Ballot { held, pressure, open, threshold: 0.0, exit: 0.0 }
+        Ballot { held, pressure, open, threshold: 0.0, exit: 0.0, steps: &[] }
     }
 
     #[test]
@@ -169,6 +191,22 @@ mod tests {
         back.exit = 1.9;
         assert_eq!(decide(Rule::Strict, &back, |_| 0.0), 0);
         assert!((margin(&back, 1) + 2.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_stage_with_a_lower_threshold_is_taken_before_one_with_more_pressure() {
+        let mut stages = ballot(0, &[0.0, 4.0, 5.0], &[true; 3]);
+        stages.steps = &[0.0, 1.0, 10.0];
+        assert_eq!(decide(Rule::Strict, &stages, |_| 0.0), 1);
+        assert!((margin(&stages, 1) - 3.0).abs() < 1e-15);
+        assert!((margin(&stages, 2) + 5.0).abs() < 1e-15);
+        stages.steps = &[0.0, 4.0, 5.0];
+        assert_eq!(decide(Rule::Strict, &stages, |_| 0.0), 0);
+        assert_eq!(decide(Rule::AtLeast, &stages, |_| 0.0), 1, "a tie goes to the nearer");
+        let rule = Rule::Noisy { rate: 1.0, temperature: 1e-9, noise: Noise::Fresh };
+        stages.steps = &[0.0, 4.0, 4.5];
+        assert_eq!(decide(rule, &stages, |_| 0.3), 2, "as without noise");
+        assert_eq!(decide(Rule::Strict, &stages, |_| 0.0), 2);
     }
 
     #[test]

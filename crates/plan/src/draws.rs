@@ -11,6 +11,16 @@ pub enum Stream {
     Taste,
     /// The order of decisions within a tick.
     Order,
+    /// The gaps between the reviews of an actor in continuous time.
+    Clock,
+    /// How much hazard an actor bears before it moves.
+    Budget,
+    /// To which position it then moves.
+    Jump,
+    /// Whether a new adopter convinces one of those whom it reaches.
+    Trial,
+    /// Thresholds that are drawn once per replicate.
+    Threshold,
 }
 
 /// The random numbers of one replicate.
@@ -46,6 +56,20 @@ impl Draws {
         ((self.bits(tick, actor, stream, counter) >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
     }
 
+    /// A unit exponential draw, `−ln u`.
+    #[must_use]
+    pub fn exponential(&self, tick: u32, actor: u64, stream: Stream, counter: u32) -> f64 {
+        -libm::log(self.uniform(tick, actor, stream, counter))
+    }
+
+    /// A standard normal draw by the method of Box and Muller (1958), from the numbers at `counter`
+    /// and after it.
+    #[must_use]
+    pub fn normal(&self, tick: u32, actor: u64, stream: Stream, counter: u32) -> f64 {
+        let radius = (2.0 * self.exponential(tick, actor, stream, counter)).sqrt();
+        radius * libm::cos(std::f64::consts::TAU * self.uniform(tick, actor, stream, counter + 1))
+    }
+
     /// A standard Gumbel draw, `−ln(−ln u)`.
     #[must_use]
     pub fn gumbel(&self, tick: u32, actor: u64, stream: Stream, counter: u32) -> f64 {
@@ -60,6 +84,12 @@ pub fn key_of(id: &str) -> u64 {
     mix(id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     }))
+}
+
+/// The key under which a pair draws, sender first: that of the reverse pair is another.
+#[must_use]
+pub fn key_of_pair(sender: u64, target: u64) -> u64 {
+    mix(sender ^ mix(target.wrapping_add(0x9e37_79b9_7f4a_7c15)))
 }
 
 // The finaliser of SplitMix64.
@@ -118,14 +148,27 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_and_its_reverse_have_keys_of_their_own() {
+        let keys = [(1, 2), (2, 1), (1, 3), (1, 1)].map(|(sender, target)| key_of_pair(sender, target));
+        assert!((1..4).all(|n| !keys[..n].contains(&keys[n])), "{keys:?}");
+    }
+
+    #[test]
     fn uniforms_and_gumbels_have_the_right_moments() {
         let n = 200_000u32;
         let draws = Draws::new(7, 0);
         let mean = |value: &dyn Fn(u32) -> f64| (0..n).map(value).sum::<f64>() / f64::from(n);
         let uniform = mean(&|t| draws.uniform(t, 11, Stream::Review, 0));
         let gumbel = mean(&|t| draws.gumbel(t, 11, Stream::Noise, 0));
+        let exponential = mean(&|t| draws.exponential(t, 11, Stream::Clock, 0));
+        let normal = mean(&|t| draws.normal(t, 11, Stream::Threshold, 0));
+        let square = mean(&|t| draws.normal(t, 11, Stream::Threshold, 0).powi(2));
         // Four standard errors; a Gumbel has mean γ and standard deviation π/√6.
         assert!((uniform - 0.5).abs() < 4.0 * 0.2887 / f64::from(n).sqrt(), "{uniform}");
+        let error = 1.0 / f64::from(n).sqrt();
+        assert!((exponential - 1.0).abs() < 4.0 * error, "{exponential}");
+        assert!(normal.abs() < 4.0 * error, "{normal}");
+        assert!((square - 1.0).abs() < 4.0 * 2f64.sqrt() * error, "{square}");
         assert!((gumbel - 0.577_215_664_9).abs() < 4.0 * 1.2825 / f64::from(n).sqrt(), "{gumbel}");
     }
 }

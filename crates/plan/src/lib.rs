@@ -9,6 +9,7 @@
 
 mod block;
 mod check;
+mod clock;
 mod decide;
 mod draws;
 mod engine;
@@ -16,23 +17,29 @@ mod offer;
 mod outcome;
 mod plan;
 mod program;
+mod quota;
 mod signal;
 mod stance;
 mod steps;
+mod threshold;
 mod trajectory;
+mod trial;
 
 pub use block::{Block, Hatch, Source, Weights};
 pub use check::PlanError;
+pub use clock::{HazardClock, Review, TIME_PER_TICK, Time, start_of, tick_of};
 pub use decide::{Ballot, Noise, Reversal, Rule, Schedule, decide, margin};
-pub use draws::{Draws, Stream, key_of};
+pub use draws::{Draws, Stream, key_of, key_of_pair};
 pub use engine::{Engine, Runner};
 pub use offer::{Forum, ForumRule, Offer};
 pub use outcome::Shares;
-pub use plan::{Forced, Heir, Plan};
+pub use plan::{Forced, Heir, Plan, REVIEWS_PER_YEAR};
 pub use program::{Driver, Program};
+pub use quota::{Need, Quota};
 pub use signal::{SIGNAL_ONE, Signal, Support};
 pub use stance::{Follow, Lead, Scheduled, Stances};
 pub use steps::Steps;
+pub use threshold::ThresholdDraw;
 pub use trajectory::{Cause, Cycle, CycleWatch, Move, Trajectory};
 
 /// A position on the norm; 0 is the status quo.

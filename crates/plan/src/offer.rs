@@ -1,6 +1,6 @@
 //! Offers: which positions can be taken, by whom, and through which forum (MODEL §2, §5).
 
-use crate::{Plan, Position, Rule, Steps, Tick, margin};
+use crate::{Plan, Position, Quota, Rule, Steps, Tick, margin};
 use std::borrow::Cow;
 
 /// A position that is on offer for a while. Position 0 always is.
@@ -14,6 +14,8 @@ pub struct Offer {
     pub until: Tick,
     /// To whom, one flag per actor; `None` is everybody.
     pub to: Option<Vec<bool>>,
+    /// On offer only while all of these are met.
+    pub when: Vec<Quota>,
 }
 
 /// How a forum puts a position on offer.
@@ -53,19 +55,21 @@ impl Forum {
 impl Plan {
     /// Which positions are on offer to each actor at `i * K + k`, before reversal has its say.
     ///
-    /// `pressure_of` gives P_i of an actor at the start of the tick; forums ask for their members.
+    /// `pressure_of` gives P_i of an actor at the start of the tick, and `drawn` the replicate's
+    /// thresholds ([`Plan::drawn_thresholds`]); forums ask for those of their members.
     #[must_use]
     pub fn offered<'a>(
         &self,
         tick: Tick,
         positions: &[Position],
+        drawn: &[f64],
         pressure_of: &dyn Fn(usize) -> Cow<'a, [f64]>,
     ) -> Vec<bool> {
         let n_k = self.n_positions;
-        let mut open = self.offered_by_date(tick);
+        let mut open = self.offered_apart_from_forums(tick, positions);
         for forum in &self.forums {
             let Some(members) = forum.members_at(tick) else { continue };
-            if self.forum_offers(forum, members, tick, positions, pressure_of) {
+            if self.forum_offers(forum, members, tick, positions, drawn, pressure_of) {
                 for (row, _) in open.chunks_exact_mut(n_k).zip(members).filter(|(_, member)| **member) {
                     row[usize::from(forum.position)] = true;
                 }
@@ -76,11 +80,11 @@ impl Plan {
 
     /// As [`Plan::offered`], without the forums.
     #[must_use]
-    pub fn offered_by_date(&self, tick: Tick) -> Vec<bool> {
+    pub fn offered_apart_from_forums(&self, tick: Tick, positions: &[Position]) -> Vec<bool> {
         let n_k = self.n_positions;
         let mut open = vec![false; self.n_actors() * n_k];
         open.iter_mut().step_by(n_k).for_each(|open| *open = true);
-        for offer in self.offers.iter().filter(|offer| offer.from <= tick && tick < offer.until) {
+        for offer in self.offers.iter().filter(|offer| self.stands(offer, tick, positions)) {
             for (i, row) in open.chunks_exact_mut(n_k).enumerate() {
                 if offer.to.as_ref().is_none_or(|to| to[i]) {
                     row[usize::from(offer.position)] = true;
@@ -88,6 +92,12 @@ impl Plan {
             }
         }
         open
+    }
+
+    /// Whether an offer is made at a tick, in a state.
+    #[must_use]
+    pub fn stands(&self, offer: &Offer, tick: Tick, positions: &[Position]) -> bool {
+        offer.from <= tick && tick < offer.until && self.quotas_met(&offer.when, tick, positions)
     }
 
     /// Whether a forum with these members puts its position on offer to them.
@@ -101,6 +111,7 @@ impl Plan {
         members: &[bool],
         tick: Tick,
         positions: &[Position],
+        drawn: &[f64],
         pressure_of: &dyn Fn(usize) -> Cow<'a, [f64]>,
     ) -> bool {
         if forum.rule == ForumRule::Coalition {
@@ -116,7 +127,7 @@ impl Plan {
                 continue;
             }
             let pressure = pressure_of(i);
-            let m = margin(&self.ballot(tick, i, positions[i], &pressure, &[]), k);
+            let m = margin(&self.ballot(tick, i, positions[i], &pressure, &[], drawn), k);
             let takes = if self.rule == Rule::AtLeast { m >= 0.0 } else { m > 0.0 };
             willing += usize::from(takes);
             against += usize::from(m < 0.0);
@@ -132,7 +143,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, SIGNAL_ONE, Source, Weights};
+    use crate::{Block, Need, SIGNAL_ONE, Source, Weights};
 
     // Everybody is pushed toward position 1 by `pushes`, in units of signal 1; nothing is offered.
     fn plan(pushes: &[i64]) -> Plan {
@@ -151,7 +162,7 @@ mod tests {
     // To whom position 1 is offered.
     fn offered(plan: &Plan, tick: Tick, positions: &[Position]) -> Vec<bool> {
         let pressures = plan.pressures(tick, positions, &plan.advocacy(tick, positions), positions, &[None]);
-        let open = plan.offered(tick, positions, &|i| Cow::Borrowed(&pressures[2 * i..2 * i + 2]));
+        let open = plan.offered(tick, positions, &[], &|i| Cow::Borrowed(&pressures[2 * i..2 * i + 2]));
         assert!(open.iter().step_by(2).all(|&open| open), "position 0 always is");
         open.iter().skip(1).step_by(2).copied().collect()
     }
@@ -160,12 +171,38 @@ mod tests {
     fn an_offer_holds_in_its_window_and_for_whom_it_is_made() {
         let mut plan = plan(&[0, 0]);
         plan.offers = vec![
-            Offer { position: 1, from: 3, until: 5, to: Some(vec![false, true]) },
-            Offer { position: 1, from: 7, until: Tick::MAX, to: None },
+            Offer { position: 1, from: 3, until: 5, to: Some(vec![false, true]), when: Vec::new() },
+            Offer { position: 1, from: 7, until: Tick::MAX, to: None, when: Vec::new() },
         ];
         let at = |tick| offered(&plan, tick, &[0, 0]);
         assert_eq!([2, 3, 4, 5].map(at), [[false; 2], [false, true], [false, true], [false; 2]]);
         assert_eq!(at(7), [true; 2]);
+    }
+
+    #[test]
+    fn a_conditional_offer_is_made_only_while_enough_have_decided() {
+        let mut plan = plan(&[0, 0, 0]);
+        let two = Quota { position: 1, among: Some(vec![true, true, false]), need: Need::Count(2) };
+        let to = Some(vec![false, false, true]);
+        plan.offers = vec![Offer { position: 1, from: 3, until: 5, to, when: vec![two] }];
+        assert_eq!(offered(&plan, 3, &[1, 0, 1]), [false; 3]);
+        assert_eq!(offered(&plan, 3, &[1, 1, 0]), [false, false, true]);
+        assert_eq!(offered(&plan, 5, &[1, 1, 0]), [false; 3]);
+    }
+
+    #[test]
+    fn drawn_and_position_thresholds_count_in_a_forum() {
+        let mut plan = plan(&[2, 2]);
+        plan.forums = vec![forum(ForumRule::Consensus, &[true, true])];
+        let unit = f64::from(SIGNAL_ONE);
+        let at_start = [0, 0];
+        let pressure = |_| Cow::Owned(vec![0.0, 2.0 * unit]);
+        let offers = |plan: &Plan, drawn: &[f64]| plan.offered(2, &at_start, drawn, &pressure)[1];
+        assert!(offers(&plan, &[0.0, 2.0 * unit]));
+        assert!(!offers(&plan, &[0.0, 2.5 * unit]));
+        plan.position_thresholds = vec![0.0, unit];
+        assert!(!offers(&plan, &[0.0, 1.5 * unit]));
+        assert!(offers(&plan, &[]));
     }
 
     #[test]

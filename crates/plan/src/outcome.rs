@@ -4,17 +4,46 @@ use crate::{Move, Plan, Position, Tick, Trajectory};
 
 impl Plan {
     /// When each move could be acted on: the move's tick or the first from which its position can
-    /// be acted on, if the actor still held that position or (where graded) more by then.
+    /// be acted on ([`Plan::possible_from`]), if the actor still held that position or (where
+    /// graded) more by then.
     #[must_use]
     pub fn acted(&self, trajectory: &Trajectory) -> Vec<Option<Tick>> {
+        let possible_from = self.possible_from(trajectory);
         let act = |(idx, step): (usize, &Move)| {
-            let tick = step.tick.max(self.acts_from[usize::from(step.to)]);
+            let tick = step.tick.max(possible_from[usize::from(step.to)]?);
             let later = trajectory.moves[idx + 1..].iter();
             let mut left = later.take_while(|next| next.tick <= tick).filter(|next| next.actor == step.actor);
             let kept = left.all(|next| self.adopts(next.to, step.to) && step.to > 0);
             (tick < self.n_ticks && kept).then_some(tick)
         };
         trajectory.moves.iter().enumerate().map(act).collect()
+    }
+
+    /// The first tick from which each position can be acted on: once its date has come and it has
+    /// entered into force, which it does at the end of the first tick at which all its quotas are
+    /// met, for good; `None` if that does not happen.
+    #[must_use]
+    pub fn possible_from(&self, trajectory: &Trajectory) -> Vec<Option<Tick>> {
+        let mut from: Vec<Option<Tick>> = self.acts_from.iter().map(|&tick| Some(tick)).collect();
+        let mut waiting: Vec<usize> =
+            (0..self.n_positions).filter(|&k| !self.in_force[k].is_empty()).collect();
+        waiting.iter().for_each(|&k| from[k] = None);
+        let mut positions = vec![0 as Position; self.n_actors()];
+        let mut moves = trajectory.moves.iter().peekable();
+        for tick in 0..self.n_ticks {
+            if waiting.is_empty() {
+                break;
+            }
+            while let Some(step) = moves.next_if(|step| step.tick == tick) {
+                positions[step.actor as usize] = step.to;
+            }
+            waiting.retain(|&k| {
+                let met = self.quotas_met(&self.in_force[k], tick, &positions);
+                from[k] = met.then(|| tick.max(self.acts_from[k]));
+                !met
+            });
+        }
+        from
     }
 
     /// How many hold each position at the end of each tick.
@@ -70,7 +99,7 @@ impl Shares {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cause, Steps};
+    use crate::{Cause, Need, Quota, Steps};
 
     fn plan(graded: bool) -> Plan {
         let mut plan = Plan::bare(vec![1, 2], 3, 10);
@@ -118,6 +147,33 @@ mod tests {
         let mut plan = plan(true);
         plan.acts_from[2] = 10;
         assert_eq!(plan.acted(&moves(&[(2, 0, 0, 2)])), [None]);
+    }
+
+    fn quota(position: Position, need: Need) -> Quota {
+        Quota { position, among: None, need }
+    }
+
+    #[test]
+    fn a_position_is_acted_on_once_it_has_entered_into_force() {
+        let mut plan = plan(false);
+        plan.acts_from = vec![0; 3];
+        plan.in_force[2] = vec![quota(2, Need::Share { of: 1, out_of: 1 })];
+        let trajectory = moves(&[(2, 0, 0, 2), (4, 1, 0, 2), (7, 0, 2, 0), (8, 0, 0, 2)]);
+        // What is in force stays so when one leaves.
+        assert_eq!(plan.acted(&trajectory), [Some(4), Some(4), Some(7), Some(8)]);
+        plan.acts_from[2] = 6;
+        assert_eq!(plan.acted(&trajectory), [Some(6), Some(6), Some(7), Some(8)]);
+        plan.in_force[2].push(quota(2, Need::Count(3)));
+        assert_eq!(plan.acted(&trajectory), [None, None, Some(7), None], "one quota is not met");
+    }
+
+    #[test]
+    fn one_who_leaves_before_entry_into_force_does_not_act_nor_count() {
+        let mut plan = plan(false);
+        plan.acts_from = vec![0; 3];
+        plan.in_force[2] = vec![quota(2, Need::Count(2))];
+        let left = moves(&[(2, 0, 0, 2), (3, 0, 2, 0), (4, 1, 0, 2), (6, 0, 0, 2)]);
+        assert_eq!(plan.acted(&left), [None, Some(3), Some(6), Some(6)]);
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! The plan itself, and the sums over it that all engines share.
 
 use crate::{
-    Ballot, Block, Cause, Draws, Driver, Forum, Noise, Offer, Position, Program, Reversal, Rule, SIGNAL_ONE,
-    Schedule, Signal, Source, Stances, Steps, Stream, Support, Tick, Trajectory, Weights,
+    Ballot, Block, Cause, Draws, Driver, Forum, Noise, Offer, Position, Program, Quota, Reversal, Rule,
+    SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw, Tick, Trajectory,
+    Weights,
 };
 use std::collections::BTreeSet;
+
+/// How often a year actors review in continuous time if nothing else is said.
+pub const REVIEWS_PER_YEAR: f64 = 12.0;
 
 /// A position that the scenario forces on an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +63,10 @@ pub struct Plan {
     pub present: Steps<Vec<bool>>,
     /// θ_i over time.
     pub thresholds: Steps<Vec<f64>>,
+    /// What is drawn once per replicate and actor and added to θ_i.
+    pub threshold_draw: Option<ThresholdDraw>,
+    /// Added to θ_i for moves to each position, one per position.
+    pub position_thresholds: Vec<f64>,
     /// Exit costs over time.
     pub exits: Steps<Vec<f64>>,
     /// Who advocates what.
@@ -73,12 +81,17 @@ pub struct Plan {
     pub forums: Vec<Forum>,
     /// The first tick at which each position can be acted on.
     pub acts_from: Vec<Tick>,
+    /// What must have been met, at the end of this or an earlier tick, before each position can be
+    /// acted on; one list per position.
+    pub in_force: Vec<Vec<Quota>>,
     /// The decision rule.
     pub rule: Rule,
     /// Whether governments can go back.
     pub reversal: Reversal,
     /// The order of decisions.
     pub schedule: Schedule,
+    /// λ of the strict and the at-least rule in continuous time: reviews per year, more than 0.
+    pub reviews_per_year: f64,
 }
 
 impl Plan {
@@ -86,7 +99,7 @@ impl Plan {
     #[must_use]
     pub fn bare(keys: Vec<u64>, n_positions: usize, n_ticks: Tick) -> Self {
         let n = keys.len();
-        let offer = |position| Offer { position, from: 0, until: Tick::MAX, to: None };
+        let offer = |position| Offer { position, from: 0, until: Tick::MAX, to: None, when: Vec::new() };
         let follow = |actor| {
             let vigour = vec![SIGNAL_ONE; n_positions];
             Steps::constant(crate::Follow { lead: crate::Lead::One(actor), vigour })
@@ -104,6 +117,8 @@ impl Plan {
             programs: Vec::new(),
             present: Steps::constant(vec![true; n]),
             thresholds: Steps::constant(vec![0.0; n]),
+            threshold_draw: None,
+            position_thresholds: vec![0.0; n_positions],
             exits: Steps::constant(vec![0.0; n]),
             stances: Stances { follows: (0u32..).take(n).map(follow).collect(), scheduled: Vec::new() },
             heirs: Vec::new(),
@@ -111,9 +126,11 @@ impl Plan {
             offers: (1u8..).take(n_positions - 1).map(offer).collect(),
             forums: Vec::new(),
             acts_from: vec![0; n_positions],
+            in_force: vec![Vec::new(); n_positions],
             rule: Rule::Strict,
             reversal: Reversal::OffRival,
             schedule: Schedule::Synchronous,
+            reviews_per_year: REVIEWS_PER_YEAR,
         }
     }
 
@@ -369,34 +386,38 @@ impl Plan {
 
     // ---- Step 4: decisions.
 
-    /// What one government decides about.
+    /// What one government decides about; `drawn` is [`Plan::drawn_thresholds`] of the replicate.
     #[must_use]
     pub fn ballot<'a>(
-        &self,
+        &'a self,
         tick: Tick,
         actor: usize,
         held: Position,
         pressure: &'a [f64],
         open: &'a [bool],
+        drawn: &[f64],
     ) -> Ballot<'a> {
         let at = |steps: &Steps<Vec<f64>>| steps.at(tick).map_or(0.0, |values| values[actor]);
-        Ballot { held, pressure, open, threshold: at(&self.thresholds), exit: at(&self.exits) }
+        let threshold = at(&self.thresholds) + drawn.get(actor).copied().unwrap_or(0.0);
+        Ballot { held, pressure, open, threshold, exit: at(&self.exits), steps: &self.position_thresholds }
     }
 
     /// Whether an actor decides in this tick: always under the deterministic rules, at its reviews
-    /// under the noisy one.
+    /// under the noisy one. In continuous time [`Plan::reviews_in`] says when.
     #[must_use]
     pub fn reviews(&self, draws: &Draws, tick: Tick, actor: usize) -> bool {
         self.reviews_with(self.review_probability(), draws, tick, actor)
     }
 
     /// Probability that an actor decides in a tick: 1 under the deterministic rules, `1 − e^(−λΔ)`
-    /// under the noisy one.
+    /// under the noisy one; 1 in continuous time, where reviews have their own times.
     #[must_use]
     pub fn review_probability(&self) -> f64 {
         match self.rule {
-            Rule::Strict | Rule::AtLeast => 1.0,
-            Rule::Noisy { rate, .. } => -libm::expm1(-rate * self.years_per_tick),
+            Rule::Noisy { rate, .. } if self.schedule != Schedule::Continuous => {
+                -libm::expm1(-rate * self.years_per_tick)
+            }
+            _ => 1.0,
         }
     }
 
@@ -406,13 +427,21 @@ impl Plan {
         probability >= 1.0 || draws.uniform(tick, self.keys[actor], Stream::Review, 0) < probability
     }
 
-    /// The Gumbel noise of an actor's decision for one position.
+    /// The Gumbel noise of an actor's decision for one position, at its first review in a tick.
     #[must_use]
     pub fn noise(&self, draws: &Draws, tick: Tick, actor: usize, k: Position) -> f64 {
+        self.noise_at(draws, tick, 0, actor, k)
+    }
+
+    /// As [`Plan::noise`], at the actor's review of a number in the tick, from 0; the number is
+    /// other than 0 only in continuous time.
+    #[must_use]
+    pub fn noise_at(&self, draws: &Draws, tick: Tick, number: u32, actor: usize, k: Position) -> f64 {
         let key = self.keys[actor];
         match self.rule {
             Rule::Noisy { noise: Noise::Persistent, .. } => draws.gumbel(0, key, Stream::Taste, k.into()),
-            _ => draws.gumbel(tick, key, Stream::Noise, k.into()),
+            // `check` keeps the number of reviews in a tick far below 2¹⁶.
+            _ => draws.gumbel(tick, key, Stream::Noise, (number & 0xffff) << 8 | u32::from(k)),
         }
     }
 
@@ -538,7 +567,7 @@ mod tests {
         plan.stances.scheduled = vec![stance];
         plan.heirs = vec![Heir { tick: 10, actor: 0, of: 1 }];
         plan.forced = vec![Forced { tick: 11, actor: 0, position: 1 }];
-        plan.offers = vec![Offer { position: 1, from: 12, until: 13, to: None }];
+        plan.offers = vec![Offer { position: 1, from: 12, until: 13, to: None, when: Vec::new() }];
         let members = from_zero_and(16, vec![true; 2]);
         let rule = crate::ForumRule::Coalition;
         plan.forums = vec![Forum { from: 14, until: 15, position: 1, rule, members }];
@@ -591,7 +620,7 @@ mod tests {
                 // Fresh noise differs from tick to tick, taste from replicate to replicate.
                 let (tick, replicate) = if noise == Noise::Fresh { (idx, 0) } else { (0, idx) };
                 let draws = Draws::new(8, replicate.into());
-                let ballot = Ballot { held, pressure: &pressure, open: &open, threshold, exit };
+                let ballot = Ballot { held, pressure: &pressure, open: &open, threshold, exit, steps: &[] };
                 let k = crate::decide(plan.rule, &ballot, |k| plan.noise(&draws, tick, 5, k));
                 counts[usize::from(k)] += 1;
             }
@@ -607,6 +636,17 @@ mod tests {
             // χ² with 3 degrees of freedom is above 21.1 once in ten thousand.
             assert!(chi_square < 21.1, "{chi_square} from {counts:?}");
         }
+    }
+
+    #[test]
+    fn every_review_of_a_tick_has_fresh_noise_of_its_own() {
+        let mut plan = Plan::bare(vec![1], 2, 5);
+        let noise_at = |plan: &Plan, number| plan.noise_at(&Draws::new(1, 0), 3, number, 0, 1).to_bits();
+        plan.rule = Rule::Noisy { rate: 1.0, temperature: 1.0, noise: Noise::Fresh };
+        assert_ne!(noise_at(&plan, 0), noise_at(&plan, 1));
+        assert_eq!(noise_at(&plan, 0), plan.noise(&Draws::new(1, 0), 3, 0, 1).to_bits());
+        plan.rule = Rule::Noisy { rate: 1.0, temperature: 1.0, noise: Noise::Persistent };
+        assert_eq!(noise_at(&plan, 0), noise_at(&plan, 1));
     }
 
     #[test]

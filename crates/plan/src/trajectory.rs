@@ -21,6 +21,8 @@ pub struct Move {
     pub tick: Tick,
     /// Place in the order of the tick's moves, from 0.
     pub rank: u32,
+    /// When within the tick, in units of 2⁻³² of it; 0 unless time is continuous.
+    pub offset: u32,
     /// Who.
     pub actor: u32,
     /// From which position.
@@ -52,8 +54,20 @@ pub struct Trajectory {
 impl Trajectory {
     /// Records a move at the end of the list.
     pub fn record(&mut self, tick: Tick, actor: u32, from: Position, to: Position, cause: Cause) {
+        self.record_within(tick, 0, actor, (from, to), cause);
+    }
+
+    /// As [`Trajectory::record`], of a move from one position to another at a time within the tick.
+    pub fn record_within(
+        &mut self,
+        tick: Tick,
+        offset: u32,
+        actor: u32,
+        (from, to): (Position, Position),
+        cause: Cause,
+    ) {
         let rank = self.moves.last().filter(|last| last.tick == tick).map_or(0, |last| last.rank + 1);
-        self.moves.push(Move { tick, rank, actor, from, to, cause });
+        self.moves.push(Move { tick, rank, offset, actor, from, to, cause });
     }
 
     /// The position of every actor once tick `tick` has been recorded up to, but not with, its

@@ -1,6 +1,7 @@
 //! From the keys of a file to a checked scenario.
 
 mod advocacy;
+mod decision;
 mod events;
 mod expect;
 mod mechanisms;
@@ -9,14 +10,13 @@ mod norm;
 mod who;
 
 use crate::error::Source;
-use crate::file::{
-    DateValue, ExpectFile, NumberOr, PositionName, RuleKind, ScenarioFile, ScheduleKind, VariantFile,
-};
+use crate::file::{DateValue, ExpectFile, NumberOr, PositionName, ScenarioFile, VariantFile};
 use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
-use crate::{Adopter, Decision, DecisionRule, Files, PresetRegistry, Scenario, ScenarioError, Variant};
+use crate::{Adopter, Files, PresetRegistry, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -137,7 +137,7 @@ fn assemble(
     let factors = mechanisms::factors(&context, registries, factors)?;
     let moderators = mechanisms::moderators(&context, registries, moderators, &factors)?;
     let advocacy = advocacy::assemble(&context, &file.advocacy, group_stances, &network)?;
-    let decision = decision(&context, &file, &network)?;
+    let decision = decision::assemble(&context, &file, &network, &factors)?;
     let adopters = adopters(&context, &file, &network, &norm.applies)?;
     let expect = expect::assemble(&context, &file.expect, &network)?;
     let variants =
@@ -177,59 +177,6 @@ fn calendar(source: &Source, file: &ScenarioFile) -> Result<Calendar, ScenarioEr
             period.until.span()
         };
         source.error(span, "[period]", error.to_string(), "")
-    })
-}
-
-fn decision(
-    context: &Context<'_>,
-    file: &ScenarioFile,
-    network: &Network,
-) -> Result<Decision, ScenarioError> {
-    let decision = &file.decision;
-    let positive = |value: &Option<Spanned<f64>>, name: &str, default: f64| match value {
-        Some(value) if !(*value.get_ref() > 0.0 && value.get_ref().is_finite()) => Err(context.error(
-            value.span(),
-            format!("[decision] {name}"),
-            format!("{} is not more than 0", value.get_ref()),
-            "",
-        )),
-        Some(value) if decision.rule != RuleKind::Noisy => Err(context.error(
-            value.span(),
-            format!("[decision] {name}"),
-            format!("`{name}` belongs to the noisy rule"),
-            "Set rule = \"noisy\", or leave it out.",
-        )),
-        Some(value) => Ok(*value.get_ref()),
-        None => Ok(default),
-    };
-    let rate = positive(&decision.rate, "rate", 12.0)?;
-    let temperature = positive(&decision.temperature, "temperature", 1.0)?;
-    if let Some(noise) = decision.noise.as_ref().filter(|_| decision.rule != RuleKind::Noisy) {
-        return Err(context.error(
-            noise.span(),
-            "[decision] noise",
-            "`noise` belongs to the noisy rule",
-            "Set rule = \"noisy\", or leave it out.",
-        ));
-    }
-    let rule = match decision.rule {
-        RuleKind::Strict => DecisionRule::Strict,
-        RuleKind::AtLeast => DecisionRule::AtLeast,
-        RuleKind::Noisy => DecisionRule::Noisy {
-            rate,
-            temperature,
-            persistent: decision
-                .noise
-                .as_ref()
-                .is_none_or(|noise| *noise.get_ref() == crate::file::NoiseFile::Persistent),
-        },
-    };
-    Ok(Decision {
-        rule,
-        thresholds: context.per_actor(network, &decision.threshold, "threshold")?,
-        exits: context.per_actor(network, &decision.exit, "exit")?,
-        reversal: decision.reversal,
-        sequential: decision.schedule == ScheduleKind::RandomSequential,
     })
 }
 
@@ -368,31 +315,38 @@ impl Context<'_> {
         value: &NumberOr,
         key: &str,
     ) -> Result<Vec<Timeline<f64>>, ScenarioError> {
-        let all = (0u32..).map(ActorId).take(network.actors().len());
         match value {
-            NumberOr::Number(number) => Ok(all.map(|_| Timeline::constant(*number)).collect()),
-            NumberOr::Attributes(weights) => {
-                for name in weights.keys() {
-                    mechanisms::check_attribute(self, network, &format!("[decision] {key}"), name, |_| true)?;
-                }
-                let sum = |actor| {
-                    let mut line = Timeline::constant(0.0);
-                    for (name, weight) in weights {
-                        let values = network.attribute(name).ok().and_then(|attribute| attribute.of(actor));
-                        let mut dates: Vec<Date> = values.iter().flat_map(|values| values.dates()).collect();
-                        dates.push(Date::MAX);
-                        for pair in dates.windows(2) {
-                            let number =
-                                values.and_then(|v| v.at(pair[0])).and_then(|v| v.number()).unwrap_or(0.0);
-                            line.change(pair[0], Some(pair[1]), |sum| {
-                                Some(sum.copied().unwrap_or(0.0) + weight * number)
-                            });
-                        }
-                    }
-                    line
-                };
-                Ok(all.map(sum).collect())
-            }
+            NumberOr::Number(number) => self.sum_per_actor(network, *number, &BTreeMap::new(), key),
+            NumberOr::Attributes(weights) => self.sum_per_actor(network, 0.0, weights, key),
         }
+    }
+
+    /// A number for all actors and each one's own weighted attributes, added up.
+    fn sum_per_actor(
+        &self,
+        network: &Network,
+        number: f64,
+        weights: &BTreeMap<String, f64>,
+        key: &str,
+    ) -> Result<Vec<Timeline<f64>>, ScenarioError> {
+        for name in weights.keys() {
+            mechanisms::check_attribute(self, network, &format!("[decision] {key}"), name, |_| true)?;
+        }
+        let sum = |actor| {
+            let mut line = Timeline::constant(number);
+            for (name, weight) in weights {
+                let values = network.attribute(name).ok().and_then(|attribute| attribute.of(actor));
+                let mut dates: Vec<Date> = values.iter().flat_map(|values| values.dates()).collect();
+                dates.push(Date::MAX);
+                for pair in dates.windows(2) {
+                    let value = values.and_then(|v| v.at(pair[0])).and_then(|v| v.number()).unwrap_or(0.0);
+                    line.change(pair[0], Some(pair[1]), |sum| {
+                        Some(sum.copied().unwrap_or(0.0) + weight * value)
+                    });
+                }
+            }
+            line
+        };
+        Ok((0u32..).map(ActorId).take(network.actors().len()).map(sum).collect())
     }
 }

@@ -17,8 +17,8 @@ pub(crate) use expect::{ExpectFile, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, AffiliationFile, AttributeFile, AttributeValue, GeneratorFile, LayerFile, NetworkFile,
 };
-pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, VersionsFile};
-pub(crate) use value::{DateValue, Names, NumberOr, PositionName, Who, WhoFilter};
+pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
+pub(crate) use value::{DateValue, Names, NumberOr, PositionName, ShareValue, ThresholdFile, Who, WhoFilter};
 
 use schemars::JsonSchema;
 use serde::Deserialize;

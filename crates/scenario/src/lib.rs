@@ -45,6 +45,6 @@ pub use preset::{Preset, PresetRegistry};
 pub use read::Overrides;
 pub use scenario::{
     ActiveModerator, Adopter, Decision, DecisionRule, Event, Exposure, Factor, Forum, ForumRule, Norm, Offer,
-    PositionSpec, Scenario,
+    PositionSpec, Scenario, Schedule, ThresholdDraw,
 };
 pub use schema::json_schema;

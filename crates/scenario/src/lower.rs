@@ -8,7 +8,7 @@ mod pressure;
 mod quantum;
 
 use crate::advocacy::Lead;
-use crate::{DecisionRule, Exposure, ForumRule, Scenario, ScenarioError};
+use crate::{DecisionRule, Exposure, ForumRule, Scenario, ScenarioError, Schedule, ThresholdDraw};
 use hatch::FactorHatch;
 use normwave_moderators::{AdoptionDriver, AdoptionProgram};
 use normwave_network_model::{ActorId, Date, NetworkError, NetworkView, Tick, Timeline};
@@ -19,6 +19,8 @@ use pressure::{Folded, Group, SignalError, fold};
 use quantum::{Quantum, Sampled};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(crate) use quantum::denominator;
 
 /// Lowers a scenario to a plan.
 ///
@@ -35,10 +37,17 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
     let mut folded = fold(scenario, &epochs, &mut programs);
     let thresholds = per_tick(scenario, &scenario.decision.thresholds);
     let exits = per_tick(scenario, &scenario.decision.exits);
+    let per_position: Vec<f64> = scenario.norm.positions.iter().map(|position| position.threshold).collect();
+    let steps_of_stages = Steps::constant(per_position.clone());
     let sampled = samples(scenario, &epochs);
     let quantum = match quantum {
         Some(quantum) => Quantum::given(quantum),
-        None => Quantum::choose(&folded, &sampled, &[&thresholds, &exits], scenario.n_positions()),
+        None => Quantum::choose(
+            &folded,
+            &sampled,
+            &[&thresholds, &exits, &steps_of_stages],
+            scenario.n_positions(),
+        ),
     };
     let n = scenario.network.actors().len();
     let mut blocks = Vec::new();
@@ -89,6 +98,15 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         programs: programs.into_iter().map(|spec| program(scenario, &epochs, &spec)).collect(),
         present: present(scenario, &epochs),
         thresholds: scaled(&thresholds),
+        threshold_draw: scenario.decision.threshold_draw.map(|law| match law {
+            ThresholdDraw::Uniform { low, high } => {
+                plan::ThresholdDraw::Uniform { low: quantum.in_units(low), high: quantum.in_units(high) }
+            }
+            ThresholdDraw::Normal { mean, sd } => {
+                plan::ThresholdDraw::Normal { mean: quantum.in_units(mean), sd: quantum.in_units(sd) }
+            }
+        }),
+        position_thresholds: per_position.iter().map(|&threshold| quantum.in_units(threshold)).collect(),
         exits: scaled(&exits),
         stances: stances(scenario),
         heirs: heirs(scenario),
@@ -96,6 +114,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         offers: offers(scenario),
         forums: forums(scenario),
         acts_from: acts_from(scenario),
+        in_force: scenario.norm.positions.iter().map(|position| position.in_force.clone()).collect(),
         rule: match scenario.decision.rule {
             DecisionRule::Strict => plan::Rule::Strict,
             DecisionRule::AtLeast => plan::Rule::AtLeast,
@@ -104,16 +123,22 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
                 temperature: temperature * per_unit,
                 noise: if persistent { plan::Noise::Persistent } else { plan::Noise::Fresh },
             },
+            DecisionRule::Hazard { rate } => plan::Rule::Hazard { rate: rate * quantum.unit() },
+            DecisionRule::Trials => plan::Rule::Trials,
         },
         reversal: match (scenario.decision.reversal, scenario.norm.graded) {
             (true, _) => plan::Reversal::On,
             (false, true) => plan::Reversal::OffGraded,
             (false, false) => plan::Reversal::OffRival,
         },
-        schedule: if scenario.decision.sequential {
-            plan::Schedule::RandomSequential
-        } else {
-            plan::Schedule::Synchronous
+        schedule: match scenario.decision.schedule {
+            Schedule::Synchronous => plan::Schedule::Synchronous,
+            Schedule::RandomSequential => plan::Schedule::RandomSequential,
+            Schedule::Continuous { .. } => plan::Schedule::Continuous,
+        },
+        reviews_per_year: match scenario.decision.schedule {
+            Schedule::Continuous { rate } => rate,
+            Schedule::Synchronous | Schedule::RandomSequential => plan::REVIEWS_PER_YEAR,
         },
     };
     lowered.check().map_err(|error| whole(&error.to_string()))?;
@@ -420,6 +445,7 @@ fn offers(scenario: &Scenario) -> Vec<plan::Offer> {
         from: calendar.tick_from(offer.from),
         until: offer.until.map_or(Tick::MAX, |end| calendar.tick_from(end)),
         to: offer.to.clone(),
+        when: offer.when.clone(),
     });
     offers.collect()
 }

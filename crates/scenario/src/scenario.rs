@@ -6,6 +6,7 @@ use normwave_moderators::Moderator;
 use normwave_network_model::{
     ActorId, ActorKind, Calendar, Date, Network, NetworkError, NetworkView, Tick, Timeline,
 };
+use normwave_plan::Quota;
 use normwave_pressure_factors::{NormState, Position, PressureFactor, Session};
 use std::sync::Arc;
 
@@ -70,6 +71,18 @@ pub struct PositionSpec {
     pub bindingness: f64,
     /// From when it can be acted on.
     pub opens: Option<Date>,
+    /// θ_k: added to the threshold of moves to it.
+    pub threshold: f64,
+    /// What must have been met before it can be acted on.
+    pub in_force: Vec<Quota>,
+}
+
+impl PositionSpec {
+    /// Whether a decision for it may have to wait before it can be acted on.
+    #[must_use]
+    pub fn can_wait(&self) -> bool {
+        self.opens.is_some() || !self.in_force.is_empty()
+    }
 }
 
 /// A position on offer for a while.
@@ -83,6 +96,8 @@ pub struct Offer {
     pub until: Option<Date>,
     /// To whom, one flag per actor; `None` is everybody.
     pub to: Option<Vec<bool>>,
+    /// On offer only while all of these are met.
+    pub when: Vec<Quota>,
 }
 
 /// How a forum puts its position on offer.
@@ -167,12 +182,56 @@ pub struct Decision {
     pub rule: DecisionRule,
     /// θ_i over time, by actor.
     pub thresholds: Vec<Timeline<f64>>,
+    /// What is drawn once per replicate and actor and added to θ_i.
+    pub threshold_draw: Option<ThresholdDraw>,
     /// Exit costs over time, by actor.
     pub exits: Vec<Timeline<f64>>,
     /// Whether governments can go back.
     pub reversal: bool,
-    /// Whether governments decide one after the other.
-    pub sequential: bool,
+    /// When governments decide.
+    pub schedule: Schedule,
+}
+
+/// The law of thresholds that are drawn, in pressure units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ThresholdDraw {
+    /// Evenly.
+    Uniform {
+        /// The least.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
+    /// Normal.
+    Normal {
+        /// Its mean.
+        mean: f64,
+        /// Its standard deviation.
+        sd: f64,
+    },
+}
+
+impl ThresholdDraw {
+    pub(crate) fn is_sound(self) -> bool {
+        match self {
+            ThresholdDraw::Uniform { low, high } => low.is_finite() && high.is_finite() && low <= high,
+            ThresholdDraw::Normal { mean, sd } => mean.is_finite() && sd.is_finite() && sd >= 0.0,
+        }
+    }
+}
+
+/// When governments decide within a tick.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Schedule {
+    /// All from the state at the start of the tick.
+    Synchronous,
+    /// One after the other in random order; gains stay as at the start.
+    RandomSequential,
+    /// In continuous time, each on a clock of its own.
+    Continuous {
+        /// λ of rules that have none of their own: reviews per year.
+        rate: f64,
+    },
 }
 
 /// The decision rule.
@@ -191,6 +250,13 @@ pub enum DecisionRule {
         /// Whether the noise is drawn once per replicate, actor and position.
         persistent: bool,
     },
+    /// Moves in continuous time, at a rate in proportion to pressure.
+    Hazard {
+        /// λ: moves per year and unit of pressure.
+        rate: f64,
+    },
+    /// Each new adopter tries each of its ties once.
+    Trials,
 }
 
 /// A position that is given to an actor.

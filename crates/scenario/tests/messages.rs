@@ -609,3 +609,101 @@ fn expectations_that_cannot_be_met_are_refused() {
          Give mean-adopters or probability, or leave replicates out.",
     );
 }
+
+#[test]
+fn a_hazard_that_does_not_run_in_continuous_time() {
+    base_and(
+        "[decision]\nrule = \"hazard\"\nschedule = \"synchronous\"\n",
+        "ban.toml:14: [decision] schedule: the hazard rule moves governments in continuous time\n  \
+         14 | schedule = \"synchronous\"\n     |            ^^^^^^^^^^^^^\n\
+         Set schedule = \"continuous\", or leave it out.",
+    );
+    let text = format!("{BASE}[decision]\nrule = \"hazard\"\n");
+    let scenario = read(&text, &[], &Overrides::default()).unwrap();
+    assert!(matches!(scenario.decision.schedule, normwave_scenario::Schedule::Continuous { .. }));
+}
+
+#[test]
+fn trials_that_are_not_all_at_once() {
+    base_and(
+        "[decision]\nrule = \"trials\"\nschedule = \"continuous\"\n",
+        "ban.toml:14: [decision] schedule: under trials all new adopters try their ties at once\n  \
+         14 | schedule = \"continuous\"\n     |            ^^^^^^^^^^^^\n\
+         Set schedule = \"synchronous\", or leave it out.",
+    );
+}
+
+#[test]
+fn trials_along_what_is_not_adoption() {
+    base_and(
+        "[factor.cost]\ntype = \"sovereignty-cost\"\n[decision]\nrule = \"trials\"\n",
+        "ban.toml:15: [decision] rule: a trial follows adoption along a tie, but factor `cost` has no sender\n  \
+         15 | rule = \"trials\"\n     |        ^^^^^^^^\n\
+         Use factors that look at what others did, such as `emulation`, or choose another rule.",
+    );
+    base_and(
+        "[factor.talk]\ntype = \"moral\"\nlayer = \"ties\"\n[decision]\nrule = \"trials\"\n",
+        "ban.toml:16: [decision] rule: a trial follows adoption along a tie, but factor `talk` hears advocacy\n  \
+         16 | rule = \"trials\"\n     |        ^^^^^^^^\n\
+         Use factors that look at what others did, such as `emulation`, or choose another rule.",
+    );
+}
+
+#[test]
+fn a_threshold_where_none_counts() {
+    base_and(
+        "[decision]\nrule = \"hazard\"\nthreshold = { uniform = [0, 1] }\n",
+        "ban.toml:13: [decision] rule: `threshold` plays no part under the rule `hazard`\n  \
+         13 | rule = \"hazard\"\n     |        ^^^^^^^^\n\
+         Leave it out, or choose a rule that weighs a balance: strict, at-least or noisy.",
+    );
+    base_and(
+        "[decision]\nrule = \"trials\"\nexit = 0.5\n",
+        "ban.toml:13: [decision] rule: `exit` plays no part under the rule `trials`\n  \
+         13 | rule = \"trials\"\n     |        ^^^^^^^^\n\
+         Leave it out, or choose a rule that weighs a balance: strict, at-least or noisy.",
+    );
+}
+
+#[test]
+fn a_rate_where_nobody_reviews() {
+    base_and(
+        "[decision]\nrate = 4.0\n",
+        "ban.toml:13: [decision] rate: `rate` belongs to the noisy and the hazard rule and to continuous time\n  \
+         13 | rate = 4.0\n     |        ^^^\n\
+         Set rule = \"noisy\" or schedule = \"continuous\", or leave it out.",
+    );
+    base_and(
+        "[decision]\nschedule = \"continuous\"\nrate = 1e9\n",
+        "ban.toml:14: [decision] rate: 1000000000 reviews a year are 83333333 in a tick\n  \
+         14 | rate = 1e9\n     |        ^^^\n\
+         Give a lower rate, or a shorter tick: at most 4096 in each.",
+    );
+}
+
+#[test]
+fn a_quota_without_a_number() {
+    base_and(
+        "[[norm.position]]\nname = \"none\"\n[[norm.position]]\nname = \"ban\"\nin-force = [{ among = \"all\" }]\n",
+        "ban.toml:16: [[norm.position]] in-force: this quota has neither a share nor a count\n  \
+         16 | in-force = [{ among = \"all\" }]\n     |             ^^^^^^^^^^^^^^^^^\n\
+         Give one: { among = WHO, share = 0.75 } or { count = 40 }.",
+    );
+}
+
+#[test]
+fn a_share_is_a_fraction_as_it_is_written() {
+    let quotas = |share: &str| {
+        let position = format!(
+            "[[norm.position]]\nname = \"none\"\n[[norm.position]]\nname = \"ban\"\nin-force = [{{ share = {share} }}]\n"
+        );
+        let scenario = read(&format!("{BASE}{position}"), &[], &Overrides::default());
+        scenario.map(|scenario| scenario.norm.positions[1].in_force[0].need)
+    };
+    let share = |of, out_of| Ok(normwave_plan::Need::Share { of, out_of });
+    assert_eq!(quotas("0.75"), share(3, 4));
+    assert_eq!(quotas("0.1"), share(1, 10));
+    assert_eq!(quotas("1"), share(1, 1));
+    assert_eq!(quotas("\"2/3\""), share(2, 3));
+    assert!(quotas("1.5").is_err() && quotas("\"3/2\"").is_err() && quotas("0.3333333").is_err());
+}

@@ -13,27 +13,21 @@ use std::fmt::Write;
 const GROUPS: usize = 20;
 const DIGITS: usize = 3;
 
-pub(crate) fn to_text(
-    now: &Explained<'_>,
-    then: Option<&Explained<'_>>,
-    by: Grouping,
-    replicate: Option<u64>,
-) -> String {
-    let mut out = sheet(now, by, replicate);
+pub(crate) fn to_text(now: &Explained<'_>, then: Option<&Explained<'_>>, by: Grouping, run: &str) -> String {
+    let mut out = sheet(now, by, run);
     if let Some(then) = then {
         out.push('\n');
-        out.push_str(&sheet(then, by, replicate));
+        out.push_str(&sheet(then, by, run));
         out.push('\n');
         out.push_str(&differences(now, then, by));
     }
     out
 }
 
-fn sheet(explained: &Explained<'_>, by: Grouping, replicate: Option<u64>) -> String {
+fn sheet(explained: &Explained<'_>, by: Grouping, run: &str) -> String {
     let Explained { scenario, moment, k } = explained;
     let sheet = &moment.sheet;
     let rival = explained.rival();
-    let run = replicate.map_or("without noise".to_owned(), |no| format!("replicate {no}"));
     let mut out = format!("{}, {}, {run}\n", words::full_name(scenario, sheet.actor), explained.when());
     let does = if moment.took == sheet.held {
         "keeps it".to_owned()
@@ -62,17 +56,25 @@ fn sheet(explained: &Explained<'_>, by: Grouping, replicate: Option<u64>) -> Str
     let total = |position: Position| fixed(sheet.pressures[usize::from(position)], DIGITS);
     table.rule().row(["sum".to_owned(), total(rival), total(*k)]);
     table.row(["balance".to_owned(), String::new(), signed(explained.balance(), DIGITS)]);
-    if *k != sheet.held {
-        let name = if *k < sheet.held { "threshold and exit cost" } else { "threshold" };
-        table.row([name.to_owned(), String::new(), fixed(explained.barrier(), DIGITS)]);
+    if explained.weighs() {
+        if *k != sheet.held {
+            let name = if *k < sheet.held { "threshold and exit cost" } else { "threshold" };
+            table.row([name.to_owned(), String::new(), fixed(explained.barrier(), DIGITS)]);
+        }
+        let margin = if moment.is_tie(*k) { "margin (a tie)" } else { "margin" };
+        table.row([margin.to_owned(), String::new(), signed(explained.margin(), DIGITS)]);
     }
-    let margin = if moment.is_tie(*k) { "margin (a tie)" } else { "margin" };
-    table.row([margin.to_owned(), String::new(), signed(explained.margin(), DIGITS)]);
+    if let Some(rate) = explained.moves_per_year() {
+        table.row(["moves a year".to_owned(), String::new(), fixed(rate, DIGITS)]);
+    }
     if let Some(noise) = &moment.noise {
         let noise = |position: Position| signed(noise[usize::from(position)], DIGITS);
         table.row(["noise of this replicate".to_owned(), noise(rival), noise(*k)]);
     }
     out.push_str(&table.to_text());
+    if !explained.weighs() {
+        return out;
+    }
     let flip = explained.flip().map_or("none".to_owned(), |flip| explained.flip_words(&flip));
     out.push_str(&words::wrapped(&format!("Smallest single change that flips it: {flip}."), "", 80));
     out

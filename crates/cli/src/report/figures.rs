@@ -64,7 +64,7 @@ fn file_name(id: &str) -> String {
 fn adoption(results: &RunResults, shows: &Shows) -> NamedFigure {
     let scenario = &results.prepared.scenario;
     let several = results.replicates.len() > 1;
-    let opens = scenario.norm.positions.iter().any(|position| position.opens.is_some());
+    let opens = scenario.norm.positions.iter().any(normwave_scenario::PositionSpec::can_wait);
     let mut series = Vec::new();
     for k in (1u8..).take(scenario.n_positions() - 1) {
         let point = |tick: Tick| {

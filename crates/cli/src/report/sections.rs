@@ -58,10 +58,14 @@ fn cards(results: &RunResults) -> Vec<Card> {
         });
     }
     let adopters = adopters_at_end(&results.prepared.plan, &results.final_positions());
-    cards.push(Card::new("adopters without noise", adopters.to_string()).note(format!(
-        "of {}",
-        results.prepared.plan.present_at(last).iter().filter(|present| **present).count()
-    )));
+    cards.push(
+        Card::new(format!("adopters {}", results.prepared.shown_run().phrase()), adopters.to_string()).note(
+            format!(
+                "of {}",
+                results.prepared.plan.present_at(last).iter().filter(|present| **present).count()
+            ),
+        ),
+    );
     if let Some(unmet) = results.unmet().filter(|_| !results.prepared.overrides.beyond_variant()) {
         cards.push(if unmet.is_empty() {
             Card::new("expected outcome", "met").tone(Tone::Good)
@@ -116,7 +120,11 @@ fn governments(results: &RunResults) -> Section {
             format!("{what}: {}", words::position_name(scenario, k))
         }
     };
-    let mut columns = vec![Column::left("government"), Column::left("without noise"), Column::left("since")];
+    let mut columns = vec![
+        Column::left("government"),
+        Column::left(results.prepared.shown_run().column()),
+        Column::left("since"),
+    ];
     for &k in &new {
         columns.push(Column::right(named("probability", k)));
         columns.push(Column::left(named("decided", k)));
@@ -147,7 +155,7 @@ fn governments(results: &RunResults) -> Section {
 
 fn moves(results: &RunResults) -> Section {
     let scenario = &results.prepared.scenario;
-    let section = Section::new("Who moved when, without noise");
+    let section = Section::new(format!("Who moved when, {}", results.prepared.shown_run().phrase()));
     let first = summary::first_moves(results, MOVES).unwrap_or_default();
     if first.is_empty() {
         return section.paragraph("Nobody decided to move.");

@@ -9,8 +9,9 @@ pub(super) struct Options {
     // Both at i * K + k: what is offered, and what of it reversal allows.
     offered: Vec<bool>,
     open: Vec<bool>,
-    // Which forums put their position on offer.
+    // Which forums put their position on offer, and which offers stand.
     verdicts: Vec<bool>,
+    stands: Vec<bool>,
     /// Actors who have something to choose.
     pub(super) able: ActorSet,
 }
@@ -22,6 +23,7 @@ impl Options {
             offered: vec![false; size],
             open: vec![false; size],
             verdicts: vec![false; plan.forums.len()],
+            stands: vec![false; plan.offers.len()],
             able: ActorSet::none(plan.n_actors()),
         }
     }
@@ -36,10 +38,20 @@ impl Options {
         std::mem::replace(&mut self.verdicts[forum], offers) != offers
     }
 
+    /// Looks whether the conditions of offers are met; returns whether that has changed for any.
+    pub(super) fn hear_quotas(&mut self, plan: &Plan, tick: Tick, positions: &[Position]) -> bool {
+        let mut changed = false;
+        for (stands, offer) in self.stands.iter_mut().zip(&plan.offers).filter(|(_, o)| !o.when.is_empty()) {
+            let now = plan.stands(offer, tick, positions);
+            changed |= std::mem::replace(stands, now) != now;
+        }
+        changed
+    }
+
     /// What is offered has changed for anybody.
-    pub(super) fn offer_anew(&mut self, plan: &Plan, tick: Tick) {
+    pub(super) fn offer_anew(&mut self, plan: &Plan, tick: Tick, positions: &[Position]) {
         let n_k = plan.n_positions;
-        self.offered = plan.offered_by_date(tick);
+        self.offered = plan.offered_apart_from_forums(tick, positions);
         for (forum, _) in plan.forums.iter().zip(&self.verdicts).filter(|(_, offers)| **offers) {
             let members = forum.members_at(tick).unwrap_or(&[]);
             for (row, _) in self.offered.chunks_exact_mut(n_k).zip(members).filter(|(_, member)| **member) {

@@ -3,6 +3,7 @@
 use super::Prepared;
 use super::actor_set::{ActorSet, PER_WORD, members};
 use super::calendar::Day;
+use super::clocks::Clocks;
 use super::gains::Gains;
 use super::options::Options;
 use super::pressures::Pressures;
@@ -10,10 +11,11 @@ use super::rows::Rows;
 use super::signals::Channel;
 use super::sums::Sums;
 use normwave_plan::{
-    Ballot, Cause, Draws, ForumRule, Noise, Plan, Position, Rule, Signal, Source, Steps, Tick, Trajectory,
-    Weights, decide,
+    Ballot, Cause, Draws, ForumRule, Noise, Plan, Position, Rule, Signal, Source, Steps, Tick, Time,
+    Trajectory, Weights, decide, tick_of,
 };
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Where a run stands. All of it but `pending` follows from tick and positions.
 #[derive(Clone, Debug)]
@@ -23,6 +25,9 @@ pub(super) struct State<'p> {
     present: &'p [bool],
     thresholds: &'p [f64],
     exits: &'p [f64],
+    // What the replicate has drawn: thresholds and the clocks of hazards.
+    drawn: Vec<f64>,
+    clocks: Clocks,
     // What is said: x_jk, and what is heard of each signal.
     advocacy: Vec<u32>,
     channels: [Channel; 2],
@@ -41,6 +46,8 @@ pub(super) struct State<'p> {
     wanting: ActorSet,
     /// Unobserved taste at `i * K + k`, NaN until it is asked for.
     tastes: Vec<f64>,
+    /// The state at the last tick's decisions, under trials.
+    tried: Vec<Position>,
     /// Actors who have moved, come or gone since all of the above was brought up to date.
     pending: Vec<usize>,
     /// Whether anything has changed since the forums last met.
@@ -69,6 +76,8 @@ impl<'p> State<'p> {
             present: plan.present_at(0),
             thresholds: at(&plan.thresholds, 0),
             exits: at(&plan.exits, 0),
+            drawn: Vec::new(),
+            clocks: Clocks::default(),
             advocacy: plan.advocacy(0, &positions),
             channels: prepared.channels.clone(),
             sums: vec![Sums::new(n, n_k); plan.blocks.len()],
@@ -80,6 +89,7 @@ impl<'p> State<'p> {
             choices: positions.clone(),
             wanting: ActorSet::none(n),
             tastes: vec![f64::NAN; if noisy { n * n_k } else { 0 }],
+            tried: if plan.rule == Rule::Trials { positions.clone() } else { Vec::new() },
             pending: Vec::with_capacity(n),
             forums_meet: true,
             offers_changed: true,
@@ -98,6 +108,15 @@ impl<'p> State<'p> {
             state.pressures.refresh(plan, &state.sums, &state.gains, word, u64::MAX);
         }
         state
+    }
+
+    /// Takes what a replicate draws before it begins.
+    pub(super) fn draw(&mut self, prepared: &Prepared<'p>, draws: &Draws) {
+        let plan = prepared.plan;
+        self.drawn = plan.drawn_thresholds(draws);
+        if matches!(plan.rule, Rule::Hazard { .. }) {
+            self.clocks = Clocks::new(plan, draws);
+        }
     }
 
     pub(super) fn positions(&self) -> &[Position] {
@@ -159,9 +178,10 @@ impl<'p> State<'p> {
             for forum in 0..plan.forums.len() {
                 self.hold_forum(prepared, forum);
             }
+            self.offers_changed |= self.options.hear_quotas(plan, self.tick, &self.positions);
         }
         if std::mem::take(&mut self.offers_changed) {
-            self.options.offer_anew(plan, self.tick);
+            self.options.offer_anew(plan, self.tick, &self.positions);
             (0..plan.n_actors()).for_each(|actor| self.consider(prepared, actor));
         }
     }
@@ -256,7 +276,7 @@ impl<'p> State<'p> {
         }
         let offers = members.is_some_and(|members| {
             let row = |i| Cow::Borrowed(self.pressures.row(i, plan.n_positions));
-            plan.forum_offers(forum, members, self.tick, &self.positions, &row)
+            plan.forum_offers(forum, members, self.tick, &self.positions, &self.drawn, &row)
         });
         self.offers_changed |= self.options.hear_verdict(idx, offers);
     }
@@ -283,7 +303,7 @@ impl<'p> State<'p> {
 
     // The actors of a word whose choice may not be what it was.
     fn questions(&self, prepared: &Prepared<'p>, word: usize) -> u64 {
-        if prepared.fresh {
+        if prepared.fresh || !prepared.reviewed {
             return 0;
         }
         (self.pressures.stale.word(word) | self.undecided.word(word)) & self.options.able.word(word)
@@ -300,7 +320,7 @@ impl<'p> State<'p> {
         let undecided = self.undecided.take(word);
         self.undecided.join(word, (undecided | refreshed) & !questions);
         for actor in members(word, questions) {
-            let choice = self.choose(plan, draws, actor);
+            let choice = self.choose(plan, draws, actor, 0);
             self.choices[actor] = choice;
             self.wanting.set(actor, choice != self.positions[actor]);
         }
@@ -326,45 +346,138 @@ impl<'p> State<'p> {
         reviewers
     }
 
-    /// Lets a reviewer take what it wants; returns whether it moves.
+    /// Lets a reviewer take what it wants; returns whether it moves. `review` is the time within the
+    /// tick and the number of its review in it.
     pub(super) fn take_up(
         &mut self,
         prepared: &Prepared<'p>,
         draws: &Draws,
         actor: usize,
+        review: (u32, u32),
         trajectory: &mut Trajectory,
     ) -> bool {
-        let held = self.positions[actor];
-        let to = if prepared.fresh { self.choose(prepared.plan, draws, actor) } else { self.choices[actor] };
-        if to == held {
-            return false;
+        let to = if prepared.fresh {
+            self.choose(prepared.plan, draws, actor, review.1)
+        } else {
+            self.choices[actor]
+        };
+        let moves = to != self.positions[actor];
+        if moves {
+            self.go(actor, to, review.0, trajectory);
         }
-        trajectory.record(self.tick, u32::try_from(actor).unwrap_or(u32::MAX), held, to, Cause::Decided);
-        self.positions[actor] = to;
-        self.wanting.remove(actor);
-        self.pending.push(actor);
-        true
+        moves
     }
 
-    fn choose(&mut self, plan: &Plan, draws: &Draws, actor: usize) -> Position {
+    // Moves an actor at a time within the tick.
+    fn go(&mut self, actor: usize, to: Position, offset: u32, trajectory: &mut Trajectory) {
+        let from = std::mem::replace(&mut self.positions[actor], to);
+        let id = u32::try_from(actor).unwrap_or(u32::MAX);
+        trajectory.record_within(self.tick, offset, id, (from, to), Cause::Decided);
+        self.wanting.remove(actor);
+        self.pending.push(actor);
+    }
+
+    fn choose(&mut self, plan: &Plan, draws: &Draws, actor: usize, number: u32) -> Position {
         let n_k = plan.n_positions;
         let ballot = Ballot {
             held: self.positions[actor],
             pressure: self.pressures.row(actor, n_k),
             open: self.options.of(actor, n_k),
-            threshold: self.thresholds.get(actor).copied().unwrap_or(0.0),
+            threshold: self.thresholds.get(actor).copied().unwrap_or(0.0)
+                + self.drawn.get(actor).copied().unwrap_or(0.0),
             exit: self.exits.get(actor).copied().unwrap_or(0.0),
+            steps: &plan.position_thresholds,
         };
         let (tick, tastes) = (self.tick, &mut self.tastes);
         decide(plan.rule, &ballot, |k| {
             let Some(taste) = tastes.get_mut(actor * n_k + usize::from(k)) else {
-                return plan.noise(draws, tick, actor, k);
+                return plan.noise_at(draws, tick, number, actor, k);
             };
             if taste.is_nan() {
                 *taste = plan.noise(draws, tick, actor, k);
             }
             *taste
         })
+    }
+
+    // ---- Continuous time under the hazard rule.
+
+    /// Turns the clocks of those whose hazard may have changed.
+    pub(super) fn turn_clocks(&mut self, prepared: &Prepared<'p>, now: Time) {
+        let plan = prepared.plan;
+        for word in 0..self.n_words() {
+            let able = self.options.able.word(word);
+            // One who is not able has no hazard, and had none since it was last considered.
+            let asked = (self.pressures.stale.word(word) & able) | self.undecided.take(word);
+            if asked == 0 {
+                continue;
+            }
+            self.pressures.refresh(plan, &self.sums, &self.gains, word, asked & able);
+            for actor in members(word, asked & able) {
+                let row = self.pressures.row(actor, plan.n_positions);
+                let open = self.options.of(actor, plan.n_positions);
+                self.clocks.turn(plan, actor, now, plan.hazard(self.positions[actor], row, open));
+            }
+            for actor in members(word, asked & !able) {
+                self.clocks.turn(plan, actor, now, 0.0);
+            }
+        }
+    }
+
+    /// When the next actor moves.
+    pub(super) fn next_strike(&self) -> Option<Time> {
+        self.clocks.first().map(|(time, _)| time)
+    }
+
+    /// Moves the actor whose clock strikes next.
+    pub(super) fn strike(&mut self, prepared: &Prepared<'p>, draws: &Draws, trajectory: &mut Trajectory) {
+        let (plan, Some((now, actor))) = (prepared.plan, self.clocks.first()) else { return };
+        let row = self.pressures.row(actor, plan.n_positions);
+        let open = self.options.of(actor, plan.n_positions);
+        let moves = self.clocks.start_anew(plan, draws, actor, now);
+        let to = plan.jump(draws, actor, moves, self.positions[actor], row, open);
+        self.go(actor, to, tick_of(now).1, trajectory);
+    }
+
+    // ---- Trials.
+
+    /// Lets those who have come to hold a new position since the last tick's decisions try their
+    /// ties. `moved` are those who have moved, come or gone since then, in any order.
+    pub(super) fn try_ties(
+        &mut self,
+        prepared: &Prepared<'p>,
+        draws: &Draws,
+        moved: &mut Vec<usize>,
+        trajectory: &mut Trajectory,
+    ) {
+        let plan = prepared.plan;
+        moved.sort_unstable();
+        moved.dedup();
+        let mut won: BTreeMap<usize, Vec<Position>> = BTreeMap::new();
+        for &actor in &*moved {
+            let k = self.positions[actor];
+            let sender = u32::try_from(actor).unwrap_or(u32::MAX);
+            if std::mem::replace(&mut self.tried[actor], k) == k || k == 0 {
+                continue;
+            }
+            for target in plan.reached(self.tick, sender, k, &self.hatched) {
+                let gain = |program| self.gains.of(program, usize::from(k), target as usize);
+                if plan.trial(self.tick, draws, (sender, target), k, &self.hatched, gain) {
+                    won.entry(target as usize).or_default().push(k);
+                }
+            }
+        }
+        for (actor, won) in won.iter().filter(|(actor, _)| self.present[**actor]) {
+            let open = self.options.of(*actor, plan.n_positions);
+            if let Some(to) = Plan::convinced(self.positions[*actor], won, open) {
+                self.go(*actor, to, 0, trajectory);
+            }
+        }
+    }
+
+    /// Those who have moved, come or gone since the last tick's decisions.
+    pub(super) fn moved(&self) -> Vec<usize> {
+        self.pending.clone()
     }
 
     /// Puts the actors in the tick's random order.

@@ -5,9 +5,9 @@
 
 use normwave_gain_shape::Shape;
 use normwave_plan::{
-    Block, Driver, Follow, Forced, Forum, ForumRule, Hatch, Heir, Lead, Noise, Offer, Plan, Position,
-    Program, Reversal, Rule, SIGNAL_ONE, Schedule, Scheduled, Signal, Source, Stances, Steps, Support, Tick,
-    Weights, key_of,
+    Block, Driver, Follow, Forced, Forum, ForumRule, Hatch, Heir, Lead, Need, Noise, Offer, Plan, Position,
+    Program, Quota, Reversal, Rule, SIGNAL_ONE, Schedule, Scheduled, Signal, Source, Stances, Steps, Support,
+    ThresholdDraw, Tick, Weights, key_of,
 };
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -76,8 +76,12 @@ impl Writer {
         plan.graded = self.tape.once_in(2);
         plan.support = self.support(plan.graded);
         plan.reversal = self.tape.pick(&[Reversal::On, Reversal::OffRival, Reversal::OffGraded]);
-        plan.schedule = self.tape.pick(&[Schedule::Synchronous, Schedule::RandomSequential]);
-        plan.rule = self.rule();
+        plan.schedule =
+            self.tape.pick(&[Schedule::Synchronous, Schedule::RandomSequential, Schedule::Continuous]);
+        plan.rule = self.rule(&plan);
+        plan.reviews_per_year = self.reviews_in_a_tick() / plan.years_per_tick;
+        plan.position_thresholds = (0..n_k).map(|_| self.cost()).collect();
+        plan.threshold_draw = self.threshold_draw();
         // What takes little of the tape comes first.
         plan.forced = (0..1 + self.tape.below(5)).map(|_| self.forced()).collect();
         plan.heirs = (0..self.tape.below(3)).map(|_| self.heir()).collect();
@@ -146,7 +150,22 @@ impl Writer {
         }
     }
 
-    fn rule(&mut self) -> Rule {
+    // λΔ, small where the reference engine has much to do at each review.
+    fn reviews_in_a_tick(&mut self) -> f64 {
+        if self.n_actors > 20 { 0.2 } else { self.tape.pick(&[0.5, 2.0, 6.0]) }
+    }
+
+    fn rule(&mut self, plan: &Plan) -> Rule {
+        if self.tape.once_in(3) {
+            match plan.schedule {
+                Schedule::Synchronous => return Rule::Trials,
+                Schedule::RandomSequential => {}
+                Schedule::Continuous => {
+                    let often = if self.n_actors > 20 { 0.002 } else { self.tape.pick(&[0.02, 0.2, 0.002]) };
+                    return Rule::Hazard { rate: often / plan.years_per_tick / f64::from(SIGNAL_ONE) };
+                }
+            }
+        }
         let noise = match self.tape.below(5) {
             0 | 4 => return Rule::Strict,
             1 => return Rule::AtLeast,
@@ -154,7 +173,24 @@ impl Writer {
             _ => Noise::Fresh,
         };
         let temperature = f64::from(SIGNAL_ONE) * self.tape.pick(&[1.0, 0.3, 4.0]);
-        Rule::Noisy { rate: self.tape.pick(&[12.0, 1.0, 1e9]), temperature, noise }
+        let rate = match plan.schedule {
+            Schedule::Continuous => self.reviews_in_a_tick() / plan.years_per_tick,
+            _ => self.tape.pick(&[12.0, 1.0, 1e9]),
+        };
+        Rule::Noisy { rate, temperature, noise }
+    }
+
+    fn cost(&mut self) -> f64 {
+        f64::from(SIGNAL_ONE) * self.tape.pick(&[0.0, 1.0, 0.0, 0.5, -1.0])
+    }
+
+    fn threshold_draw(&mut self) -> Option<ThresholdDraw> {
+        let (low, width) = (self.cost(), f64::from(SIGNAL_ONE) * f64::from(self.tape.below(4)));
+        match self.tape.below(4) {
+            2 => Some(ThresholdDraw::Uniform { low, high: low + width }),
+            3 => Some(ThresholdDraw::Normal { mean: low, sd: width }),
+            _ => None,
+        }
     }
 
     fn shape(&mut self) -> Shape {
@@ -286,7 +322,17 @@ impl Writer {
     fn offer(&mut self) -> Offer {
         let (from, until) = self.window();
         let to = self.tape.once_in(2).then(|| self.flags());
-        Offer { position: self.position(), from, until, to }
+        let when = (0..self.tape.below(5).saturating_sub(2)).map(|_| self.quota()).collect();
+        Offer { position: self.position(), from, until, to, when }
+    }
+
+    fn quota(&mut self) -> Quota {
+        let among = self.tape.once_in(2).then(|| self.flags());
+        let need = match self.tape.below(3) {
+            0 => Need::Count(1 + self.tape.below(3)),
+            _ => Need::Share { of: 1 + self.tape.below(2), out_of: 2 + self.tape.below(3) },
+        };
+        Quota { position: self.position(), among, need }
     }
 
     fn forum(&mut self) -> Forum {

@@ -180,7 +180,8 @@ impl Dated<'_> {
                     None => None,
                     Some(who) => Some(self.context.mask(&scenario.network, who, self.date, &self.key())?),
                 };
-                scenario.norm.offers.push(Offer { position, from: self.date, until: self.until, to });
+                let when = Vec::new();
+                scenario.norm.offers.push(Offer { position, from: self.date, until: self.until, to, when });
                 Ok(())
             }
             ChangeFile { position: Some(position), .. } => {

@@ -1,11 +1,13 @@
 //! The norm, its offers, and forums.
 
 use super::Context;
-use crate::file::{ForumFile, ForumRuleFile, NormFile, OfferFile, VersionsFile};
+use crate::file::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
 use crate::{Forum, ForumRule, Norm, Offer, PositionSpec, ScenarioError};
-use normwave_network_model::{Network, Timeline};
+use normwave_network_model::{Date, Network, Timeline};
+use normwave_plan::{Need, Quota};
 use normwave_pressure_factors::Position;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// Names of the positions; status quo and adoption if none are given.
 pub(super) fn names(file: &NormFile) -> Vec<String> {
@@ -35,7 +37,7 @@ pub(super) fn assemble(
     let mut offers = Vec::new();
     for (k, name) in (0u8..).zip(&context.position_names) {
         let spec = file.position.get(usize::from(k));
-        let given = spec.map(toml::Spanned::get_ref);
+        let given = spec.map(Spanned::get_ref);
         let bindingness = given.and_then(|given| given.bindingness).unwrap_or_else(|| grade(k, n));
         if let (Some(spec), false) = (spec, (0.0..=1.0).contains(&bindingness)) {
             let problem = format!("bindingness {bindingness} is outside 0 to 1");
@@ -47,10 +49,37 @@ pub(super) fn assemble(
         }
         let opens = given.and_then(|given| given.opens.as_ref());
         let opens = opens.map(|date| context.date_within(date, "[[norm.position]] opens")).transpose()?;
-        positions.push(PositionSpec { name: name.clone(), bindingness, opens });
+        let threshold = given.and_then(|given| given.threshold.as_ref());
+        if let Some(threshold) = threshold.filter(|threshold| !threshold.get_ref().is_finite()) {
+            let key = "[[norm.position]] threshold";
+            return Err(context.error(threshold.span(), key, "the threshold must be finite", ""));
+        }
+        let quotas = given.map_or(&[][..], |given| given.in_force.as_slice());
+        if let Some(quota) = quotas.first().filter(|_| k == 0) {
+            let problem = "the status quo is in force from the start";
+            let remedy = "Give `in-force` to a new position.";
+            return Err(context.error(quota.span(), "[[norm.position]] in-force", problem, remedy));
+        }
+        let key = "[[norm.position]] in-force";
+        positions.push(PositionSpec {
+            name: name.clone(),
+            bindingness,
+            opens,
+            threshold: threshold.map_or(0.0, |threshold| *threshold.get_ref()),
+            in_force: quotas_of(context, k, quotas, context.calendar.start(), key, network)?,
+        });
         match given.and_then(|given| given.offered.as_ref()) {
             _ if k == 0 => {}
-            None => offers.push(Offer { position: k, from: context.calendar.start(), until: None, to: None }),
+            None => {
+                let when = Vec::new();
+                offers.push(Offer {
+                    position: k,
+                    from: context.calendar.start(),
+                    until: None,
+                    to: None,
+                    when,
+                });
+            }
             Some(list) => {
                 for offer in list {
                     offers.push(offer_of(context, k, offer, network)?);
@@ -83,7 +112,37 @@ fn offer_of(
     let from = file.from.as_ref().map_or(Ok(start), |date| context.date_within(date, key))?;
     let until = context.end_after(from, file.until.as_ref(), key)?;
     let to = file.to.as_ref().map(|who| context.mask(network, who, from, key)).transpose()?;
-    Ok(Offer { position, from, until, to })
+    let when = quotas_of(context, position, &file.when, from, key, network)?;
+    Ok(Offer { position, from, until, to, when })
+}
+
+fn quotas_of(
+    context: &Context<'_>,
+    position: Position,
+    files: &[Spanned<QuotaFile>],
+    date: Date,
+    key: &str,
+    network: &Network,
+) -> Result<Vec<Quota>, ScenarioError> {
+    let mut quotas = Vec::new();
+    for file in files {
+        let QuotaFile { among, share, count, position: of } = file.get_ref();
+        let need = match (share, count) {
+            (Some(share), None) => Need::Share { of: share.of, out_of: share.out_of },
+            (None, Some(count)) => Need::Count(*count),
+            (given, _) => {
+                let how =
+                    if given.is_some() { "both a share and a count" } else { "neither a share nor a count" };
+                let problem = format!("this quota has {how}");
+                let remedy = "Give one: { among = WHO, share = 0.75 } or { count = 40 }.";
+                return Err(context.error(file.span(), key, problem, remedy));
+            }
+        };
+        let among = among.as_ref().map(|who| context.mask(network, who, date, key)).transpose()?;
+        let position = of.as_ref().map_or(Ok(position), |position| context.position(position))?;
+        quotas.push(Quota { position, among, need });
+    }
+    Ok(quotas)
 }
 
 fn support(context: &Context<'_>, file: &NormFile, n: usize) -> Result<(bool, Vec<f64>), ScenarioError> {

@@ -1,6 +1,6 @@
 //! `[decision]` and `[[first-adopters]]`.
 
-use super::{DateValue, NumberOr, PositionName, Who};
+use super::{DateValue, NumberOr, PositionName, ThresholdFile, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -9,22 +9,26 @@ use toml::Spanned;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DecisionFile {
-    /// strict (default), at-least or noisy.
+    /// strict (default), at-least, noisy, hazard or trials.
     #[serde(default)]
-    pub(crate) rule: RuleKind,
-    /// θ: what the balance must exceed.
-    #[serde(default = "zero")]
-    pub(crate) threshold: NumberOr,
+    #[schemars(with = "RuleKind")]
+    pub(crate) rule: Option<Spanned<RuleKind>>,
+    /// θ: what the balance must exceed. Beside a number and attributes, { uniform = [low, high] } and
+    /// { normal = [mean, sd] } draw it once per replicate and actor.
+    #[serde(default)]
+    pub(crate) threshold: ThresholdFile,
     /// Added to θ for positions below the one held.
     #[serde(default = "zero")]
     pub(crate) exit: NumberOr,
     /// Whether governments can go back.
     #[serde(default)]
     pub(crate) reversal: bool,
-    /// synchronous (default) or random-sequential.
+    /// synchronous (default), random-sequential or continuous (default under the hazard rule).
     #[serde(default)]
-    pub(crate) schedule: ScheduleKind,
-    /// λ: reviews per year under the noisy rule, more than 0.
+    #[schemars(with = "ScheduleKind")]
+    pub(crate) schedule: Option<Spanned<ScheduleKind>>,
+    /// λ, more than 0: reviews per year under the noisy rule and in continuous time (default 12);
+    /// moves per year and unit of pressure under the hazard rule (default 1).
     #[serde(default)]
     #[schemars(with = "Option<f64>")]
     pub(crate) rate: Option<Spanned<f64>>,
@@ -45,11 +49,11 @@ fn zero() -> NumberOr {
 impl Default for DecisionFile {
     fn default() -> Self {
         DecisionFile {
-            rule: RuleKind::Strict,
-            threshold: zero(),
+            rule: None,
+            threshold: ThresholdFile::default(),
             exit: zero(),
             reversal: false,
-            schedule: ScheduleKind::Synchronous,
+            schedule: None,
             rate: None,
             temperature: None,
             noise: None,
@@ -68,6 +72,13 @@ pub(crate) enum RuleKind {
     AtLeast,
     /// Reviews now and then, with noise.
     Noisy,
+    /// Moves in continuous time at the rate λ · P_ik to each open position k, whatever the pressure
+    /// to stay; there is no threshold (voter, Bass, SI).
+    Hazard,
+    /// Each new adopter tries each of its ties once, in the next tick, and succeeds with the
+    /// probability min(1, moderated pressure of the tie); there is no threshold (independent
+    /// cascade).
+    Trials,
 }
 
 /// When the noise is drawn.
@@ -89,6 +100,9 @@ pub(crate) enum ScheduleKind {
     Synchronous,
     /// One after the other in random order.
     RandomSequential,
+    /// In continuous time: each reviews on a clock of its own, or moves at its hazard, and sees all
+    /// moves before. Events still happen at the start of a tick.
+    Continuous,
 }
 
 /// A position that is given rather than decided.

@@ -1,6 +1,6 @@
 //! `[norm]` and `[forum.NAME]`: the positions, and where they are negotiated.
 
-use super::{DateValue, PositionName, Who};
+use super::{DateValue, PositionName, ShareValue, Who};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -53,6 +53,37 @@ pub(crate) struct PositionFile {
     #[serde(default)]
     #[schemars(with = "Option<DateValue>")]
     pub(crate) opens: Option<Spanned<DateValue>>,
+    /// θ_k: added to each actor's threshold for moves to this position, in pressure units; 0 if left
+    /// out. So ordered stages (signature, ratification) are as hard to take as each is.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub(crate) threshold: Option<Spanned<f64>>,
+    /// It can be acted on only once all of these have been met, at the end of the same tick, by
+    /// those who have decided for it; from then on it stays in force. Such as
+    /// [{ among = WHO, share = 0.75 }, { count = 40 }].
+    #[serde(default, rename = "in-force")]
+    #[schemars(with = "Vec<QuotaFile>")]
+    pub(crate) in_force: Vec<Spanned<QuotaFile>>,
+}
+
+/// How many must have decided for a position.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotaFile {
+    /// Among whom; everybody to whom the norm applies if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<Who>")]
+    pub(crate) among: Option<Spanned<Who>>,
+    /// This share of them or more, compared exactly: a number from 0 to 1, or a fraction "2/3".
+    #[serde(default)]
+    pub(crate) share: Option<ShareValue>,
+    /// This many of them or more.
+    #[serde(default)]
+    pub(crate) count: Option<u32>,
+    /// For which position they must have decided; the one that has the quota if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<PositionName>")]
+    pub(crate) position: Option<Spanned<PositionName>>,
 }
 
 /// When a position is on offer, and to whom.
@@ -71,6 +102,10 @@ pub(crate) struct OfferFile {
     #[serde(default)]
     #[schemars(with = "Option<Who>")]
     pub(crate) to: Option<Spanned<Who>>,
+    /// On offer only while all of these are met: governments that adopt on condition that others do.
+    #[serde(default)]
+    #[schemars(with = "Vec<QuotaFile>")]
+    pub(crate) when: Vec<Spanned<QuotaFile>>,
 }
 
 /// A forum.

@@ -1,5 +1,6 @@
 //! Small values that are written in more than one way.
 
+use crate::ThresholdDraw;
 use normwave_network_model::{Date, parse_date};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
@@ -294,5 +295,186 @@ impl<'de> Deserialize<'de> for NumberOr {
             }
         }
         deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+/// θ: a number, weighted attributes, and what is drawn, added up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ThresholdFile {
+    /// The number for all.
+    pub(crate) number: f64,
+    /// Weighted attributes.
+    pub(crate) attributes: BTreeMap<String, f64>,
+    /// What is drawn once per replicate and actor.
+    pub(crate) draw: Option<ThresholdDraw>,
+}
+
+impl ThresholdFile {
+    /// Whether there is any threshold but 0.
+    pub(crate) fn is_given(&self) -> bool {
+        self.number.abs() > 0.0 || !self.attributes.is_empty() || self.draw.is_some()
+    }
+}
+
+impl JsonSchema for ThresholdFile {
+    fn schema_name() -> Cow<'static, str> {
+        "ThresholdFile".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let pair =
+            json_schema!({ "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 });
+        json_schema!({
+            "description": "A number for all, or { attribute = weight, … } for a weighted sum of each actor's own attributes; with uniform = [low, high] or normal = [mean, sd] among them, a draw per replicate and actor is added.",
+            "anyOf": [
+                { "type": "number" },
+                {
+                    "type": "object",
+                    "properties": { "uniform": pair, "normal": pair },
+                    "additionalProperties": { "type": "number" }
+                }
+            ]
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for ThresholdFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a number, or two numbers for uniform and normal")]
+        enum Entry {
+            Number(f64),
+            Pair([f64; 2]),
+        }
+
+        struct ThresholdVisitor;
+        impl<'de> Visitor<'de> for ThresholdVisitor {
+            type Value = ThresholdFile;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "a number, { attribute = weight, … }, { uniform = [low, high] } or { normal = [mean, sd] }",
+                )
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<ThresholdFile, E> {
+                if value.is_finite() {
+                    Ok(ThresholdFile { number: value, ..ThresholdFile::default() })
+                } else {
+                    Err(E::custom("the number must be finite"))
+                }
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "numbers in files are small")]
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<ThresholdFile, E> {
+                self.visit_f64(value as f64)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ThresholdFile, A::Error> {
+                let mut file = ThresholdFile::default();
+                while let Some((name, entry)) = map.next_entry::<String, Entry>()? {
+                    let draw = match entry {
+                        Entry::Number(weight) => {
+                            file.attributes.insert(name, weight);
+                            continue;
+                        }
+                        Entry::Pair([low, high]) if name == "uniform" => ThresholdDraw::Uniform { low, high },
+                        Entry::Pair([mean, sd]) if name == "normal" => ThresholdDraw::Normal { mean, sd },
+                        Entry::Pair(_) => {
+                            let problem =
+                                format!("`{name}` takes one number; only uniform and normal take two");
+                            return Err(de::Error::custom(problem));
+                        }
+                    };
+                    if !draw.is_sound() {
+                        return Err(de::Error::custom(
+                            "uniform goes from the least to the most, normal has a spread of 0 or more",
+                        ));
+                    }
+                    if file.draw.replace(draw).is_some() {
+                        return Err(de::Error::custom("a threshold is drawn from one law"));
+                    }
+                }
+                Ok(file)
+            }
+        }
+        deserializer.deserialize_any(ThresholdVisitor)
+    }
+}
+
+/// A share as a fraction: a number from 0 to 1, or "a/b".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShareValue {
+    /// Numerator.
+    pub(crate) of: u32,
+    /// Denominator.
+    pub(crate) out_of: u32,
+}
+
+impl ShareValue {
+    fn new(of: u32, out_of: u32) -> Result<Self, &'static str> {
+        if of > out_of || out_of == 0 {
+            return Err("a share is from 0 to 1");
+        }
+        Ok(ShareValue { of, out_of })
+    }
+
+    // 0.75 is 3/4, exactly.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 2²⁰")]
+    fn from_number(share: f64) -> Result<Self, &'static str> {
+        if !(0.0..=1.0).contains(&share) {
+            return Err("a share is from 0 to 1");
+        }
+        let denominator = crate::lower::denominator(share).and_then(|d| u32::try_from(d).ok());
+        let out_of = denominator.ok_or("write this share as a fraction, such as \"2/3\"")?;
+        ShareValue::new((share * f64::from(out_of)).round() as u32, out_of)
+    }
+}
+
+impl JsonSchema for ShareValue {
+    fn schema_name() -> Cow<'static, str> {
+        "ShareValue".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A share from 0 to 1: a number, or a fraction such as \"2/3\".",
+            "anyOf": [
+                { "type": "number", "minimum": 0, "maximum": 1 },
+                { "type": "string", "pattern": "^[0-9]+/[0-9]+$" }
+            ]
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for ShareValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShareVisitor;
+        impl Visitor<'_> for ShareVisitor {
+            type Value = ShareValue;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a share from 0 to 1, such as 0.75 or \"2/3\"")
+            }
+
+            fn visit_f64<E: de::Error>(self, share: f64) -> Result<ShareValue, E> {
+                ShareValue::from_number(share).map_err(E::custom)
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "refused but for 0 and 1")]
+            fn visit_i64<E: de::Error>(self, share: i64) -> Result<ShareValue, E> {
+                self.visit_f64(share as f64)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ShareValue, E> {
+                let parts =
+                    text.split_once('/').map(|(of, out_of)| (of.trim().parse(), out_of.trim().parse()));
+                match parts {
+                    Some((Ok(of), Ok(out_of))) => ShareValue::new(of, out_of).map_err(E::custom),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(ShareVisitor)
     }
 }

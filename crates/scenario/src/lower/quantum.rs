@@ -155,7 +155,7 @@ fn near_whole(x: f64) -> bool {
 
 // By continued fractions.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded")]
-fn denominator(x: f64) -> Option<u64> {
+pub(crate) fn denominator(x: f64) -> Option<u64> {
     let (mut rest, mut before, mut current) = (x.abs().fract(), 0u64, 1u64);
     while !near_whole(x * to_f64(current)) {
         if rest < 1e-9 {
