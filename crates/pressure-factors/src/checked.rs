@@ -32,6 +32,15 @@ pub fn not_negative_if_given<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     not_negative(deserializer).map(Some)
 }
 
+/// A finite number, more than 0.
+///
+/// # Errors
+/// If it is not.
+pub fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    if number > 0.0 && number.is_finite() { Ok(number) } else { Err(out_of_range(number, "more than 0")) }
+}
+
 /// Named finite numbers, each 0 or more.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ use serde::Deserialize;
 pub struct DomesticAdvocacy {
     /// The layer that holds the selectorates.
     #[serde(default = "domestic")]
+    #[schemars(extend("x-evidence" = crate::evidence::NAME))]
     pub layer: String,
 }
 

@@ -15,6 +15,7 @@ use serde::Deserialize;
 pub struct Emulation {
     /// The layer along which others are seen.
     #[serde(default = "visibility")]
+    #[schemars(extend("x-evidence" = crate::evidence::NAME))]
     pub layer: String,
 }
 

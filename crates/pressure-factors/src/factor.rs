@@ -102,6 +102,13 @@ pub trait PressureFactor: Debug + Send + Sync {
         Reads::Everything
     }
 
+    /// The factors, by their names in the scenario, whose pressures it finds in
+    /// [`NormState::exposures`](crate::NormState::exposures); one that names any is asked at every
+    /// tick. A factor that is named may not name others itself.
+    fn reads_factors(&self) -> &[String] {
+        &[]
+    }
+
     /// What it must find in the network, so that its absence is an error before a run.
     fn needs(&self) -> Needs {
         Needs::default()

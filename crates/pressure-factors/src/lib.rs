@@ -32,18 +32,27 @@
 //! The overall strength κ is not a factor's business: scenarios give `kappa` for each factor, and
 //! a factor fills pressure at κ = 1.
 
+mod backlash;
+mod capacity_support;
 mod catalogue;
 pub mod checked;
+mod competition;
 mod domestic_advocacy;
 mod emulation;
+mod evidence;
 mod factor;
+mod implicit_conditionality;
 mod internal;
+mod learning;
 mod material_incentive;
+mod material_sanction;
 mod moral;
+mod naming_and_praising;
 mod own_interest;
 mod registry;
 mod reputation;
 mod resource;
+mod rising_power;
 mod security_utility;
 mod sovereignty_cost;
 mod status;
@@ -51,16 +60,25 @@ mod status;
 mod support;
 mod view;
 
+pub use backlash::{Backlash, Tolerance};
+pub use capacity_support::CapacitySupport;
 pub use catalogue::{Catalogue, Entry};
+pub use competition::Competition;
 pub use domestic_advocacy::DomesticAdvocacy;
 pub use emulation::Emulation;
+pub use evidence::{Confidence, Design, Evidence, evidence};
 pub use factor::{Mechanism, Needs, PressureFactor, Reads, Scope, Signal};
+pub use implicit_conditionality::ImplicitConditionality;
+pub use learning::Learning;
 pub use material_incentive::MaterialIncentive;
+pub use material_sanction::MaterialSanction;
 pub use moral::Moral;
+pub use naming_and_praising::NamingAndPraising;
 pub use own_interest::OwnInterest;
 pub use registry::FactorRegistry;
 pub use reputation::Reputation;
 pub use resource::relative_resource;
+pub use rising_power::RisingPower;
 pub use security_utility::SecurityUtility;
 pub use sovereignty_cost::SovereigntyCost;
 pub use status::{Club, Status};

@@ -1,8 +1,9 @@
 //! The factors that scenario files can name.
 
 use crate::{
-    Catalogue, DomesticAdvocacy, Emulation, MaterialIncentive, Moral, OwnInterest, PressureFactor,
-    Reputation, SecurityUtility, SovereigntyCost, Status,
+    Backlash, CapacitySupport, Catalogue, Competition, DomesticAdvocacy, Emulation, ImplicitConditionality,
+    Learning, MaterialIncentive, MaterialSanction, Moral, NamingAndPraising, OwnInterest, PressureFactor,
+    Reputation, RisingPower, SecurityUtility, SovereigntyCost, Status,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -35,12 +36,20 @@ impl Deref for FactorRegistry {
 impl Default for FactorRegistry {
     fn default() -> Self {
         let mut registry = FactorRegistry { catalogue: Catalogue::default() };
+        registry.register::<Backlash>("backlash");
+        registry.register::<CapacitySupport>("capacity-support");
+        registry.register::<Competition>("competition");
         registry.register::<DomesticAdvocacy>("domestic-advocacy");
         registry.register::<Emulation>("emulation");
+        registry.register::<ImplicitConditionality>("implicit-conditionality");
+        registry.register::<Learning>("learning");
         registry.register::<MaterialIncentive>("material-incentive");
+        registry.register::<MaterialSanction>("material-sanction");
         registry.register::<Moral>("moral");
+        registry.register::<NamingAndPraising>("naming-and-praising");
         registry.register::<OwnInterest>("own-interest");
         registry.register::<Reputation>("reputation");
+        registry.register::<RisingPower>("rising-power");
         registry.register::<SecurityUtility>("security-utility");
         registry.register::<SovereigntyCost>("sovereignty-cost");
         registry.register::<Status>("status");

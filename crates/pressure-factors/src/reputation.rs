@@ -4,7 +4,9 @@ use crate::{Mechanism, Needs, PressureFactor, Reads, Scope, Signal, SystemView, 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Reputation: others think less of a government for the position that it holds.
+/// Reputation: others think less of a government for the position that it holds. Naming and
+/// shaming of those who hold out is this, over the ties to their audience: what presses toward a
+/// position presses against all who do not hold it, and one without ties feels nothing.
 ///
 /// `raw(j→i, k) = κ · w_ji · ρ_ji · ŷ_jk`, with advocacy as the signal; ρ is the sender's `resource`
 /// relative to the target's ([`crate::relative_resource`]), 1 if none is named.

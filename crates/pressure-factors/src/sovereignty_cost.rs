@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub struct SovereigntyCost {
     /// The same for all, 0 or more.
     #[serde(default = "one", deserialize_with = "crate::checked::not_negative")]
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0), extend("x-evidence" = crate::evidence::UNIT))]
     pub base: f64,
     /// Weights of numeric attributes that raise or lower it.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! What mechanisms see: the network on a date, and the state of the norm in it.
 
 use normwave_network_model::{ActorId, NetworkView, Tie};
+use std::collections::BTreeMap;
 
 /// A position on the norm; 0 is the status quo.
 pub type Position = u8;
@@ -21,6 +22,10 @@ pub struct NormState {
     pub advocacy: Vec<f64>,
     /// The forums in session.
     pub sessions: Vec<Session>,
+    /// For the factors that another one reads ([`crate::PressureFactor::reads_factors`]): the raw
+    /// pressure on each actor toward each position, κ and signals in it and gains not, at
+    /// `i * n_positions + k`.
+    pub exposures: BTreeMap<String, Vec<f64>>,
 }
 
 /// A forum in session.
@@ -37,6 +42,13 @@ pub struct Session {
 }
 
 impl NormState {
+    /// The raw pressure of a factor on an actor toward a position; 0 where nobody asked for it.
+    #[must_use]
+    pub fn exposure(&self, factor: &str, actor: ActorId, k: Position) -> f64 {
+        let at = actor.idx() * self.n_positions + usize::from(k);
+        self.exposures.get(factor).and_then(|all| all.get(at)).copied().unwrap_or(0.0)
+    }
+
     /// Whether holding `held` counts as adopting `k`: for k ≥ 1 holding k (or more, where versions
     /// are graded); for k = 0 holding anything new.
     #[must_use]
