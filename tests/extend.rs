@@ -1,12 +1,11 @@
 //! An outsider adds a pressure factor and a moderator in a crate of his own: the least code that
-//! does it, and what he then finds in a run, in the ledger and in the schema.
+//! does it, and where he finds them again. `docs/extend.md` tells this file.
 
 use normwave_analysis::{TickLedger, TickState};
 use normwave_moderators::{Level, Moderator, Pressure};
-use normwave_pressure_factors::{PressureFactor, Reads, Scope, Signal, SystemView};
-use normwave_scenario::{InMemory, Overrides, Registries, Scenario, json_schema};
-use normwave_tests::{Features, RandomScenario, adopters_at_end, any_scenario, read, run, run_plan};
-use proptest::prelude::*;
+use normwave_pressure_factors::{PressureFactor, Scope, Signal, SystemView};
+use normwave_scenario::{Registries, Scenario, json_schema};
+use normwave_tests::{adopters_at_end, read, run};
 use std::sync::Arc;
 
 /// Boycott of a government by all who are tied to it and have adopted.
@@ -60,137 +59,63 @@ factor.boycott.layer = "ties"
 moderator.fatigue.acts-on = "boycott"
 "#;
 
-fn outsiders_scenario(registries: &Registries, text: &str) -> Arc<Scenario> {
-    read(text, &InMemory::default(), registries, &Overrides::default())
+fn scenario(text: &str) -> Arc<Scenario> {
+    read(text, &Default::default(), &outsider(), &Default::default())
+}
+
+fn adopters(text: &str) -> u32 {
+    let (plan, trajectory) = run(&scenario(text));
+    adopters_at_end(&plan, &trajectory)
 }
 
 #[test]
-fn an_outsiders_factor_and_moderator_run_from_a_scenario_file() {
-    let registries = outsider();
-    let scenario = outsiders_scenario(&registries, TEXT);
-    let (plan, trajectory) = run(&scenario);
-    assert_eq!(adopters_at_end(&plan, &trajectory), 5, "half of 1 is above 0.4");
+fn they_run_from_a_scenario_file() {
+    assert_eq!(adopters(TEXT), 5, "half of 1 is above 0.4");
     let tired = TEXT.replace("threshold = 0.4", "threshold = 0.6");
-    let (plan, trajectory) = run(&outsiders_scenario(&registries, &tired));
-    assert_eq!(adopters_at_end(&plan, &trajectory), 1, "half of 1 is below 0.6");
-    let awake = tired.replace("moderator.fatigue.acts-on = \"boycott\"\n", "");
-    let (plan, trajectory) = run(&outsiders_scenario(&registries, &awake));
-    assert_eq!(adopters_at_end(&plan, &trajectory), 5);
+    assert_eq!(adopters(&tired), 1, "half of 1 is below 0.6");
+    assert_eq!(adopters(&tired.replace("moderator.fatigue.acts-on = \"boycott\"\n", "")), 5);
 }
 
 #[test]
-fn an_outsiders_mechanisms_stand_in_the_ledger() {
-    let scenario = outsiders_scenario(&outsider(), TEXT);
-    let (plan, trajectory) = run(&scenario);
-    let ledger =
-        TickLedger::new(&scenario, 0, &TickState::at_decisions(&trajectory, plan.n_actors(), 0)).unwrap();
+fn they_stand_in_the_ledger() {
+    let scenario = scenario(TEXT);
+    let hub_has_adopted = TickState::at_rest(vec![1, 0, 0, 0, 0]);
+    let ledger = TickLedger::new(&scenario, 0, &hub_has_adopted).unwrap();
     let sheet = ledger.sheet(scenario.network.actor_id("L1").unwrap());
     let row = &sheet.rows[0];
-    assert_eq!((row.factor.as_str(), row.kind.as_str()), ("boycott", "boycott"));
-    assert_eq!(row.gains[0].moderator, "fatigue");
+    assert_eq!((row.factor.as_str(), row.gains[0].moderator.as_str()), ("boycott", "fatigue"));
     assert!((row.pressure - 0.5).abs() < 1e-15);
 }
 
 #[test]
-fn an_outsiders_mechanisms_stand_in_the_schema_with_the_keys_that_all_share() {
-    let schema = json_schema(&outsider());
-    let titled = |section: &str, name: &str| {
+fn they_stand_in_the_catalogue_and_the_schema() {
+    let registries = outsider();
+    assert!(registries.factors.names().any(|name| name == "boycott"));
+    assert!(registries.moderators.names().any(|name| name == "fatigue"));
+    let schema = json_schema(&registries);
+    let about = |section: &str, name: &str| {
         let all = schema["properties"][section]["additionalProperties"]["anyOf"].as_array().unwrap();
-        all.iter().find(|one| one["title"] == name).unwrap()["properties"].clone()
+        all.iter().find(|one| one["title"] == name).unwrap().clone()
     };
-    let boycott = titled("factor", "boycott");
-    assert_eq!(boycott["layer"]["description"], "The layer over which it runs.");
-    assert!(boycott["kappa"].is_object() && boycott["exposure"].is_object());
-    let fatigue = titled("moderator", "fatigue");
-    assert!(fatigue["acts-on"].is_object() && fatigue["type"]["const"] == "fatigue");
+    let boycott = about("factor", "boycott");
+    assert_eq!(boycott["description"], "Boycott of a government by all who are tied to it and have adopted.");
+    assert_eq!(boycott["properties"]["layer"]["description"], "The layer over which it runs.");
+    assert!(boycott["properties"]["kappa"].is_object(), "keys that all factors share");
+    assert_eq!(about("moderator", "fatigue")["description"], "Fatigue: everything is heard half as loud.");
 }
 
-// ---- The slow way, which asks for everything at every tick, and the fast way agree.
+// ---- The page.
 
-macro_rules! twins {
-    ($slow:ident, $fast:ident, $field:ident, $trait:ident, $($method:item)*) => {
-        #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        struct $slow { $field: String }
-        impl $trait for $slow { $($method)* }
-
-        #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        struct $fast { $field: String }
-        impl $trait for $fast {
-            $($method)*
-            fn reads(&self) -> Reads { Reads::Network }
-        }
-    };
-}
-
-twins! { SlowRow, FastRow, layer, PressureFactor,
-    fn scope(&self) -> Scope<'_> {
-        Scope::Ties { layer: &self.layer, signal: Signal::Advocacy }
-    }
-    fn fill(&self, view: &SystemView<'_>, out: &mut [f64]) {
-        view.fill_ties(&self.layer, out, |tie| tie.strength * view.number("power", tie.from));
-    }
-}
-
-twins! { SlowCost, FastCost, attribute, PressureFactor,
-    fn scope(&self) -> Scope<'_> {
-        Scope::Actors
-    }
-    fn fill(&self, view: &SystemView<'_>, out: &mut [f64]) {
-        for (i, row) in (0u32..).zip(out.chunks_exact_mut(view.norm.n_positions)) {
-            row[0] = view.number(&self.attribute, normwave_network_model::ActorId(i));
+#[test]
+fn the_page_shows_this_code_and_no_other() {
+    let (page, code) = (include_str!("../docs/extend.md"), include_str!("extend.rs"));
+    let mut blocks = 0;
+    for language in ["```rust\n", "```toml\n"] {
+        for block in page.split(language).skip(1) {
+            let block = block.split("```").next().unwrap();
+            assert!(code.contains(block), "docs/extend.md shows what is not in tests/extend.rs:\n{block}");
+            blocks += 1;
         }
     }
-}
-
-twins! { SlowDial, FastDial, attribute, Moderator,
-    fn level(&self) -> Level {
-        Level::State
-    }
-    fn moderate(&self, pressure: &Pressure<'_>, view: &SystemView<'_>, gain: &mut [f64]) {
-        let dial = |actor| if pressure.toward == 0 { 0.5 } else { 0.25 + view.number(&self.attribute, actor) };
-        pressure.turn_targets(gain, dial);
-    }
-}
-
-fn twin_registries() -> Registries {
-    let mut registries = Registries::default();
-    registries.factors.register::<SlowRow>("slow-row");
-    registries.factors.register::<FastRow>("fast-row");
-    registries.factors.register::<SlowCost>("slow-cost");
-    registries.factors.register::<FastCost>("fast-cost");
-    registries.moderators.register::<SlowDial>("slow-dial");
-    registries.moderators.register::<FastDial>("fast-dial");
-    registries
-}
-
-// The random scenario with twins of one speed added to it.
-fn with_twins(random: &RandomScenario, speed: &str) -> Arc<Scenario> {
-    let mut random = random.clone();
-    let row = serde_json::json!({ "type": format!("{speed}-row"), "layer": "inline", "kappa": 0.25 });
-    random.file["factor"]["row"] = row;
-    random.file["factor"]["cost"] =
-        serde_json::json!({ "type": format!("{speed}-cost"), "attribute": "own", "kappa": 0.5 });
-    random.file["moderator"]["dial"] = serde_json::json!({ "type": format!("{speed}-dial"), "attribute": "regime", "acts-on": ["row", "cost"] });
-    read(&random.text(), &random.tables, &twin_registries(), &Overrides::default())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
-
-    #[test]
-    fn what_asks_for_everything_runs_as_what_says_that_it_reads_the_network_only(
-        random in any_scenario(Features { exact: true, ..Features::default() })
-    ) {
-        let (slow, fast) = (with_twins(&random, "slow"), with_twins(&random, "fast"));
-        let slow_plan = normwave_scenario::lower(&slow, None).unwrap();
-        let fast_plan = normwave_scenario::lower(&fast, Some(slow_plan.quantum)).unwrap();
-        prop_assert!(slow_plan.blocks.iter().any(|block| block.hatch.is_some()));
-        prop_assert!(fast_plan.blocks.iter().all(|block| block.hatch.is_none()));
-        let (mut slow, mut fast) = (run_plan(&slow_plan, 0), run_plan(&fast_plan, 0));
-        // A hatch may depend on the date, so that no cycle is looked for.
-        (slow.cycle, fast.cycle) = (None, None);
-        prop_assert_eq!(slow, fast);
-    }
+    assert_eq!((blocks, page.matches("```").count()), (6, 12), "blocks of rust and toml, and no others");
 }

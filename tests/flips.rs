@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 // The file in `flips/`, and the table that makes the difference.
-const FLIPS: [(&str, &str, &str); 18] = [
+const FLIPS: [(&str, &str, &str); 38] = [
     ("material-incentive", "factor", "promise"),
     ("status", "factor", "standing"),
     ("status-club", "factor", "accession"),
@@ -16,6 +16,14 @@ const FLIPS: [(&str, &str, &str); 18] = [
     ("emulation", "factor", "example"),
     ("own-interest", "factor", "relief"),
     ("domestic-advocacy", "factor", "home"),
+    ("material-sanction", "factor", "threat"),
+    ("competition", "factor", "market"),
+    ("learning", "factor", "evidence"),
+    ("capacity-support", "factor", "help"),
+    ("implicit-conditionality", "factor", "signal"),
+    ("rising-power", "factor", "rise"),
+    ("naming-and-praising", "factor", "praise"),
+    ("backlash", "factor", "backlash"),
     ("legitimacy", "moderator", "legitimacy"),
     ("stickiness", "moderator", "stickiness"),
     ("forum", "moderator", "debate"),
@@ -24,6 +32,18 @@ const FLIPS: [(&str, &str, &str); 18] = [
     ("security-environment", "moderator", "threat"),
     ("selectorate-salience", "moderator", "salience"),
     ("regime", "moderator", "openness"),
+    ("strategic-complementarity", "moderator", "network"),
+    ("grafting", "moderator", "grafting"),
+    ("structural-equivalence", "moderator", "equivalence"),
+    ("proximity", "moderator", "distance"),
+    ("multivocal-brokerage", "moderator", "brokerage"),
+    ("information", "moderator", "news"),
+    ("aid-dependence", "moderator", "reliance"),
+    ("capacity", "moderator", "capacity"),
+    ("bureaucratic-friction", "moderator", "friction"),
+    ("veto", "moderator", "chiefs"),
+    ("credibility", "moderator", "credit"),
+    ("fit", "moderator", "fit"),
 ];
 
 fn text(name: &str) -> String {

@@ -1,7 +1,7 @@
 //! The ledger, computed from the scenario in plain floating point, agrees with the plan that
 //! decided; and what must not change a result does not.
 
-use normwave_analysis::{TickLedger, TickState};
+use normwave_analysis::{Grouping, TickLedger, TickState};
 use normwave_network_model::{ActorId, Tick};
 use normwave_plan::{Cause, Engine, Plan, Schedule, Trajectory};
 use normwave_scenario::{Overrides, Registries, Scenario, lower};
@@ -33,6 +33,29 @@ fn compare(scenario: &Scenario, plan: &Plan, replicate: u64) -> Result<(), TestC
     ticks.extend([0, 1, plan.n_ticks / 2, plan.n_ticks - 1]);
     for tick in ticks.into_iter().filter(|&tick| tick < plan.n_ticks) {
         ledger_is_plan(scenario, plan, &trajectory, tick).map_err(TestCaseError::fail)?;
+        groups_add_up(scenario, plan, &trajectory, tick)?;
+    }
+    Ok(())
+}
+
+// However rows are grouped, the groups sum to P.
+fn groups_add_up(
+    scenario: &Scenario,
+    plan: &Plan,
+    trajectory: &Trajectory,
+    tick: Tick,
+) -> Result<(), TestCaseError> {
+    let state = TickState::at_decisions(trajectory, plan.n_actors(), tick);
+    let ledger = TickLedger::new(scenario, tick, &state).unwrap();
+    let name = |actor: ActorId| scenario.network.actor(actor).id.clone();
+    for sheet in ledger.governments().map(|actor| ledger.sheet(actor)) {
+        for by in [Grouping::Factor, Grouping::Source, Grouping::Channel, Grouping::Mechanism] {
+            let groups = sheet.grouped(by, &name);
+            for (k, p) in sheet.pressures.iter().enumerate() {
+                let sum: f64 = groups.iter().map(|(_, sums)| sums[k]).sum();
+                prop_assert!((sum - p).abs() <= 1e-12 * (1.0 + p), "{:?} toward {}: {} of {}", by, k, sum, p);
+            }
+        }
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! Lowering, seen from what a run does: each test fails if one part of it is wrong. `.ci/mutants`
 //! breaks lowering in one place at a time and demands that one of these notices.
 
+use normwave_moderators::{Level, Moderator, Pressure};
 use normwave_plan::{Cause, Trajectory};
+use normwave_pressure_factors::{PressureFactor, Scope, SystemView};
 use normwave_scenario::Scenario;
 use normwave_tests::{
     Features, adopters_at_end, any_scenario, holds_at_end, ledger_is_plan, read, run, run_plan, scenario,
 };
 use proptest::prelude::*;
+use std::sync::Arc;
 
 // A year of months in a small world; `rest` says what happens in it.
 fn year(rest: &str) -> std::sync::Arc<Scenario> {
@@ -322,6 +325,73 @@ proptest! {
         let trajectory = run_plan(&plan, 0);
         for tick in 0..plan.n_ticks.min(12) {
             ledger_is_plan(&scenario, &plan, &trajectory, tick).map_err(TestCaseError::fail)?;
+        }
+    }
+}
+
+// ---- The slow way, which asks for everything at every tick, and the fast way agree.
+
+// A mechanism of which nothing is known but what it does.
+#[derive(Debug)]
+struct Asked<T: ?Sized>(Arc<T>);
+
+impl PressureFactor for Asked<dyn PressureFactor> {
+    fn scope(&self) -> Scope<'_> {
+        self.0.scope()
+    }
+    fn fill(&self, view: &SystemView<'_>, out: &mut [f64]) {
+        self.0.fill(view, out);
+    }
+    fn reads_factors(&self) -> &[String] {
+        self.0.reads_factors()
+    }
+}
+
+impl Moderator for Asked<dyn Moderator> {
+    fn level(&self) -> Level {
+        self.0.level()
+    }
+    fn moderate(&self, pressure: &Pressure<'_>, view: &SystemView<'_>, gain: &mut [f64]) {
+        self.0.moderate(pressure, view, gain);
+    }
+}
+
+fn asked(scenario: &Scenario) -> Arc<Scenario> {
+    let mut scenario = scenario.clone();
+    for factor in &mut scenario.factors {
+        factor.mechanism = Arc::new(Asked(Arc::clone(&factor.mechanism)));
+    }
+    for active in &mut scenario.moderators {
+        active.moderator = Arc::new(Asked(Arc::clone(&active.moderator)));
+    }
+    Arc::new(scenario)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+
+    #[test]
+    fn what_is_asked_at_every_tick_runs_as_what_says_what_it_reads(
+        random in any_scenario(Features { exact: true, ..Features::default() })
+    ) {
+        let fast = read(&random.text(), &random.tables, &Default::default(), &Default::default());
+        let slow_plan = normwave_scenario::lower(&asked(&fast), None).unwrap();
+        let fast_plan = normwave_scenario::lower(&fast, Some(slow_plan.quantum)).unwrap();
+        prop_assert!(slow_plan.blocks.iter().all(|block| block.hatch.is_some()));
+        prop_assert!(fast_plan.blocks.iter().all(|block| block.hatch.is_none()));
+        let (mut slow, mut fast) = (run_plan(&slow_plan, 0), run_plan(&fast_plan, 0));
+        // A hatch may depend on the date, so that no cycle is looked for.
+        (slow.cycle, fast.cycle) = (None, None);
+        prop_assert_eq!(slow, fast);
+    }
+
+    #[test]
+    fn what_is_asked_at_every_tick_exerts_what_the_ledger_says(random in any_scenario(Features::default())) {
+        let fast = read(&random.text(), &random.tables, &Default::default(), &Default::default());
+        let plan = normwave_scenario::lower(&asked(&fast), None).unwrap();
+        let trajectory = run_plan(&plan, 0);
+        for tick in [0, plan.n_ticks / 2, plan.n_ticks - 1] {
+            ledger_is_plan(&fast, &plan, &trajectory, tick).map_err(TestCaseError::fail)?;
         }
     }
 }

@@ -110,6 +110,78 @@ const MONTHS: [&str; 8] = [
 
 const SHAPED_BY_STATE: [&str; 4] = ["regime", "security-environment", "selectorate-salience", "stickiness"];
 
+// The first are exact where all numbers are.
+const FACTORS: [&str; 16] = [
+    "emulation",
+    "moral",
+    "status",
+    "reputation",
+    "material-incentive",
+    "sovereignty-cost",
+    "security-utility",
+    "domestic-advocacy",
+    "competition",
+    "capacity-support",
+    "implicit-conditionality",
+    "rising-power",
+    "material-sanction",
+    "naming-and-praising",
+    "learning",
+    "backlash",
+];
+const EXACT_FACTORS: [&str; 12] = first(&FACTORS);
+
+const MODERATORS: [&str; 20] = [
+    "legitimacy",
+    "stickiness",
+    "regime",
+    "security-environment",
+    "selectorate-salience",
+    "cultural-homophily",
+    "institutional-homophily",
+    "forum",
+    "aid-dependence",
+    "capacity",
+    "bureaucratic-friction",
+    "strategic-complementarity",
+    "information",
+    "proximity",
+    "multivocal-brokerage",
+    "credibility",
+    "fit",
+    "structural-equivalence",
+    "grafting",
+    "veto",
+];
+const EXACT_MODERATORS: [&str; 17] = first(&MODERATORS);
+
+const fn first<const N: usize, const M: usize>(of: &[&'static str; M]) -> [&'static str; N] {
+    let mut some = [""; N];
+    let mut i = 0;
+    while i < N {
+        some[i] = of[i];
+        i += 1;
+    }
+    some
+}
+
+// Of factors, those that can weigh by a resource; of moderators, those that need senders.
+const RESOURCED: [&str; 4] = ["status", "reputation", "material-incentive", "rising-power"];
+const DYADIC: [&str; 7] = [
+    "forum",
+    "cultural-homophily",
+    "institutional-homophily",
+    "proximity",
+    "multivocal-brokerage",
+    "credibility",
+    "structural-equivalence",
+];
+
+// By its name, which holds its type.
+fn has_senders(factor: &str) -> bool {
+    !["sovereignty", "security", "learning", "backlash"].iter().any(|internal| factor.contains(internal))
+}
+
 struct Maker {
     tape: Tape,
     features: Features,
@@ -377,19 +449,20 @@ impl Maker {
         if self.features.exact { self.tape.of(&all[..2]) } else { self.tape.of(&all) }
     }
 
+    // A layer of stored ties, whose numbers are exact where all must be.
+    fn stored(&mut self) -> &'static str {
+        self.tape.of(&["ties", "inline"])
+    }
+
     fn factors(&mut self) -> Value {
         let mut factors = Map::new();
         for no in 0..1 + self.tape.below(5) {
-            let kind = self.tape.of(&[
-                "emulation",
-                "moral",
-                "status",
-                "reputation",
-                "material-incentive",
-                "sovereignty-cost",
-                "security-utility",
-                "domestic-advocacy",
-            ]);
+            let mut kind =
+                if self.features.exact { self.tape.of(&EXACT_FACTORS) } else { self.tape.of(&FACTORS) };
+            let provokers: Vec<&String> = factors.keys().filter(|name| !name.contains("backlash")).collect();
+            if kind == "backlash" && provokers.is_empty() {
+                kind = "moral";
+            }
             let mut factor = json!({ "type": kind, "kappa": self.number(2.0) });
             match kind {
                 "sovereignty-cost" | "security-utility" => {
@@ -399,13 +472,35 @@ impl Maker {
                     }
                 }
                 "domestic-advocacy" => {}
+                "learning" => {
+                    factor["layer"] = json!(self.layer());
+                    factor["outcome"] = json!("regime");
+                    factor["prior-strength"] = json!(0.5 + self.number(2.0));
+                }
+                "backlash" => {
+                    let provoked_by = self.tape.below(u32::try_from(provokers.len()).unwrap_or(1)) as usize;
+                    factor["against"] = json!([provokers[provoked_by]]);
+                    factor["tolerance"] =
+                        if self.tape.chance(50) { json!("own") } else { json!(self.number(1.0)) };
+                    if self.tape.chance(50) {
+                        factor["sensitivity"] = json!("regime");
+                    }
+                }
                 _ => {
+                    match kind {
+                        "material-sanction" => factor["capability"] = json!("power"),
+                        "competition" => factor["market-exposure"] = json!("own"),
+                        "capacity-support" => factor["capacity"] = json!("regime"),
+                        "implicit-conditionality" => factor["dependence"] = json!("own"),
+                        "rising-power" => factor["growth"] = json!("threat"),
+                        "naming-and-praising" => factor["audience"] = json!(self.stored()),
+                        _ => {}
+                    }
                     factor["layer"] = json!(self.layer());
                     if self.tape.chance(40) {
                         factor["exposure"] = json!("mean");
                     }
-                    if !["emulation", "moral"].contains(&kind) && self.tape.chance(50) && !self.features.exact
-                    {
+                    if RESOURCED.contains(&kind) && self.tape.chance(50) && !self.features.exact {
                         factor["resource"] = json!("power");
                     }
                     if kind == "status" && self.tape.chance(50) {
@@ -442,21 +537,12 @@ impl Maker {
     fn moderators(&mut self, factors: &[String], forum: bool) -> Value {
         let mut moderators = Map::new();
         for no in 0..self.tape.below(5) {
-            let kind = self.tape.of(&[
-                "legitimacy",
-                "stickiness",
-                "regime",
-                "security-environment",
-                "selectorate-salience",
-                "cultural-homophily",
-                "institutional-homophily",
-                "forum",
-            ]);
+            let kind =
+                if self.features.exact { self.tape.of(&EXACT_MODERATORS) } else { self.tape.of(&MODERATORS) };
             let domestic = |name: &&String| name.contains("domestic");
-            let internal = |name: &&String| name.contains("sovereignty") || name.contains("security");
             let fits = |name: &&String| match kind {
                 "selectorate-salience" => !domestic(name),
-                "forum" | "cultural-homophily" | "institutional-homophily" => !internal(name),
+                _ if DYADIC.contains(&kind) => has_senders(name),
                 _ => true,
             };
             let acts_on: Vec<&String> = factors.iter().filter(fits).collect();
@@ -465,7 +551,11 @@ impl Maker {
             }
             let first = self.tape.below(u32::try_from(acts_on.len()).unwrap_or(1)) as usize;
             let mut moderator = json!({ "type": kind, "acts-on": acts_on[first..] });
-            if self.tape.chance(80) || !SHAPED_BY_STATE.contains(&kind) {
+            if kind == "veto" {
+                moderator["level"] = json!(self.number(1.0).min(1.0));
+            } else if kind == "grafting" {
+                moderator["toward-status-quo"] = self.shape();
+            } else if self.tape.chance(80) || !SHAPED_BY_STATE.contains(&kind) {
                 moderator["toward-new"] = self.shape();
                 moderator["toward-status-quo"] = self.shape();
             }
@@ -479,6 +569,24 @@ impl Maker {
                     moderator["attributes"] = json!({ "region": 1.0, "regime": 0.5 });
                 }
                 "forum" => moderator["forum"] = json!("talks"),
+                "aid-dependence" | "capacity" | "bureaucratic-friction" => {
+                    moderator["attribute"] = json!("own");
+                }
+                "strategic-complementarity" | "information" | "proximity" => {
+                    moderator["layer"] = json!(self.stored());
+                }
+                "structural-equivalence" => moderator["layer"] = json!("equal"),
+                "multivocal-brokerage" => {
+                    moderator["culture"] = json!("region");
+                    moderator["layer"] = json!(self.stored());
+                }
+                "credibility" => {
+                    moderator["enforcement"] = json!("regime");
+                    moderator["selectivity"] = json!("own");
+                }
+                "fit" => moderator["template"] = json!({ "regime": { "value": 0.5, "scale": 0.5 } }),
+                "grafting" => moderator["boost"] = json!(self.number(2.0)),
+                "veto" => moderator["role"] = json!(self.tape.of(&["military", "public"])),
                 _ => {}
             }
             moderators.insert(format!("m{no}-{kind}"), moderator);
@@ -550,7 +658,7 @@ impl Maker {
 
     fn change(&mut self, factors: &[String], decays: bool) -> Value {
         let factor = &factors[self.tape.below(u32::try_from(factors.len()).unwrap_or(1)) as usize];
-        let sent = !factor.contains("sovereignty") && !factor.contains("security");
+        let sent = has_senders(factor);
         let kind = self.tape.below(if decays { 7 } else { 9 });
         let mut change = match kind {
             0 => json!({ "kappa": factor }),

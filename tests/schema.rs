@@ -13,7 +13,8 @@ fn fits(schema: &Value, value: &Value, root: &Value) -> Result<(), String> {
     };
     for (keyword, rule) in rules {
         let ok = match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "description" | "default" | "format" | "examples" => Ok(()),
+            "$schema" | "$defs" | "title" | "description" | "default" | "format" | "examples"
+            | "x-evidence" => Ok(()),
             "$ref" => {
                 let path = rule.as_str().unwrap().strip_prefix('#').unwrap();
                 fits(root.pointer(path).ok_or(format!("no {path}"))?, value, root)
@@ -172,6 +173,33 @@ fn a_wrong_key_or_value_does_not_fit() {
         assert!(fits(&format!("{base}{wrong}")).is_err(), "{wrong}");
     }
     assert!(fits(&base.replace("schema = 1", "schema = 2")).is_err());
+}
+
+#[test]
+fn every_default_parameter_says_where_it_comes_from() {
+    let schema = schema();
+    let decision = schema["properties"]["decision"]["$ref"].as_str().unwrap();
+    let mut tables = vec![("decision".to_owned(), schema.pointer(&decision[1..]).unwrap())];
+    for section in ["factor", "moderator"] {
+        let types = schema["properties"][section]["additionalProperties"]["anyOf"].as_array().unwrap();
+        tables.extend(types.iter().map(|one| (format!("{section} {}", one["title"]), one)));
+    }
+    for (name, table) in tables {
+        let required = table["required"].as_array().cloned().unwrap_or_default();
+        for (key, property) in table["properties"].as_object().unwrap() {
+            // Keys of which the absence means that there is nothing are no parameters.
+            let nothing =
+                property.get("default").is_some_and(|default| [json!(null), json!({})].contains(default));
+            let named = ["type", "acts-on"].contains(&key.as_str());
+            if required.contains(&json!(key)) || named || (nothing && name != "decision") {
+                continue;
+            }
+            for part in ["source", "design", "confidence"] {
+                let found = property["x-evidence"][part].as_str().unwrap_or_default();
+                assert!(!found.is_empty(), "{name}: `{key}` has a default without evidence ({part})");
+            }
+        }
+    }
 }
 
 proptest! {

@@ -146,6 +146,7 @@ mod tests {
             pressures,
             rows,
             selectorate,
+            blocked_by: Vec::new(),
         }
     }
 

@@ -8,7 +8,7 @@ use normwave_network_model::{ActorId, ActorKind, NetworkError, NetworkView, Tie}
 use normwave_plan::{Cause, Position, Tick, Trajectory};
 use normwave_pressure_factors::{NormState, Scope, Signal, SystemView};
 use normwave_scenario::{Exposure, Scenario};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The positions held when a decision was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,8 @@ impl<'s> TickLedger<'s> {
     /// [`NetworkError`] if a derived layer cannot be computed.
     pub fn new(scenario: &'s Scenario, tick: Tick, state: &TickState) -> Result<Self, NetworkError> {
         let network = scenario.network_at(tick)?;
-        let start = scenario.norm_state(tick, &state.start);
+        let mut start = scenario.norm_state(tick, &state.start);
+        scenario.expose(&network, &mut start);
         let live = scenario.norm_state(tick, &state.live);
         let mut ledger = TickLedger { scenario, tick, network, start, live, factors: Vec::new() };
         ledger.factors = (0..scenario.factors.len()).map(|factor| ledger.factor_sheet(factor)).collect();
@@ -159,6 +160,7 @@ impl<'s> TickLedger<'s> {
             pressures,
             rows,
             selectorate: self.selectorate(actor),
+            blocked_by: self.blockers(actor),
         }
     }
 
@@ -173,6 +175,14 @@ impl<'s> TickLedger<'s> {
             );
         }
         groups.into_iter().collect()
+    }
+
+    // The groups that veto, by the moderators that act on any factor.
+    fn blockers(&self, actor: ActorId) -> Vec<ActorId> {
+        let view = SystemView { network: &self.network, norm: &self.start };
+        let blockers =
+            self.scenario.moderators.iter().flat_map(|active| active.moderator.blockers(actor, &view));
+        blockers.collect::<BTreeSet<ActorId>>().into_iter().collect()
     }
 
     // raw_f(j→i, k) · Π μ_m, one row per sender and position.

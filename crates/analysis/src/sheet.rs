@@ -102,6 +102,8 @@ pub struct BalanceSheet {
     pub rows: Vec<Row>,
     /// ω_ig: the groups of its selectorate with their weights, 0 to 1 together.
     pub selectorate: Vec<(ActorId, f64)>,
+    /// The groups that block new positions ([`normwave_moderators::Moderator::blockers`]).
+    pub blocked_by: Vec<ActorId>,
 }
 
 impl BalanceSheet {

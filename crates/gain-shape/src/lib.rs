@@ -4,7 +4,7 @@
 //! have a floor of their own. A gain is dimensionless, from 0 (muted) through 1 (neutral) to 11.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The largest gain: the dial turned "to 11" (Stuster 2023, §4.2.2).
 pub const MAX_GAIN: f64 = 11.0;
@@ -150,7 +150,7 @@ fn interpolate(points: &[(f64, f64)], x: f64) -> f64 {
 }
 
 // How a shape is written in files.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename = "Shape", rename_all = "kebab-case")]
 #[schemars(rename = "NamedShape")]
 enum NamedShape {
@@ -160,21 +160,21 @@ enum NamedShape {
     Table(Vec<(f64, f64)>),
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LinearFile {
     at_zero: f64,
     slope: f64,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct PowerFile {
     scale: f64,
     exponent: f64,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LogisticFile {
     low: f64,
@@ -192,6 +192,22 @@ enum ShapeFile {
     Constant(f64),
     /// A gain that depends on the driver.
     Named(NamedShape),
+}
+
+// As it is written in files; schemas show defaults so.
+impl Serialize for Shape {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let named = match self {
+            Shape::Constant(value) => return value.serialize(serializer),
+            &Shape::Linear { at_zero, slope } => NamedShape::Linear(LinearFile { at_zero, slope }),
+            &Shape::Power { scale, exponent } => NamedShape::Power(PowerFile { scale, exponent }),
+            &Shape::Logistic { low, high, midpoint, steepness } => {
+                NamedShape::Logistic(LogisticFile { low, high, midpoint, steepness })
+            }
+            Shape::Table(points) => NamedShape::Table(points.clone()),
+        };
+        named.serialize(serializer)
+    }
 }
 
 impl<'de> Deserialize<'de> for Shape {
@@ -256,6 +272,21 @@ mod tests {
         let logistic = read("gain.logistic = { low = 0, high = 2, midpoint = 0.3, steepness = 9 }").unwrap();
         assert!((logistic.gain(0.3) - 1.0).abs() < 1e-15);
         assert!((read("gain.power = { scale = 2, exponent = 2 }").unwrap().gain(0.5) - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn what_is_written_reads_as_the_same_shape() {
+        for text in [
+            "gain = 2.5",
+            "gain = { linear = { at-zero = 1, slope = -0.5 } }",
+            "gain = { power = { scale = 2, exponent = 2 } }",
+            "gain.logistic = { low = 0, high = 2, midpoint = 0.3, steepness = 9 }",
+            "gain = { table = [[0, 1], [1, 3]] }",
+        ] {
+            let shape = read(text).unwrap();
+            let written = toml::Value::try_from(&shape).unwrap();
+            assert_eq!(written.try_into::<Shape>(), Ok(shape));
+        }
     }
 
     #[test]

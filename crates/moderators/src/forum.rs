@@ -1,5 +1,6 @@
 //! Public debate in a forum.
 
+use crate::dial::UNTURNED;
 use crate::{Level, Moderator, Pressure, Shape};
 use normwave_network_model::{ActorId, ActorKind};
 use normwave_pressure_factors::{Needs, Reads, SystemView};
@@ -22,9 +23,11 @@ pub struct Forum {
     pub forum: String,
     /// Gain toward the status quo, at driver 1.
     #[serde(default)]
+    #[schemars(extend("x-evidence" = UNTURNED))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions, at driver 1.
     #[serde(default)]
+    #[schemars(extend("x-evidence" = UNTURNED))]
     pub toward_new: Shape,
 }
 

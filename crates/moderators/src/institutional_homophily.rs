@@ -1,5 +1,6 @@
 //! Institutional homophily.
 
+use crate::dial::{DIRECTION_ONLY, as_it_is};
 use crate::similarity::moderate_by_similarity;
 use crate::{Level, Moderator, Pressure, Shape};
 use normwave_pressure_factors::{Needs, Reads, SystemView, checked};
@@ -23,14 +24,12 @@ pub struct InstitutionalHomophily {
     pub attributes: BTreeMap<String, f64>,
     /// Gain toward the status quo over similarity.
     #[serde(default = "as_it_is")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions over similarity.
     #[serde(default = "as_it_is")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_new: Shape,
-}
-
-fn as_it_is() -> Shape {
-    Shape::Linear { at_zero: 0.0, slope: 1.0 }
 }
 
 impl Moderator for InstitutionalHomophily {

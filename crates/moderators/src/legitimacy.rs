@@ -1,7 +1,8 @@
 //! Legitimacy grows with adoption.
 
+use crate::dial::UNTURNED;
+use crate::share::share_of_all;
 use crate::{AdoptionDriver, AdoptionProgram, Level, Moderator, Pressure, Shape};
-use normwave_network_model::ActorId;
 use normwave_pressure_factors::{Needs, Reads, SystemView};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,9 +20,11 @@ use serde::Deserialize;
 pub struct Legitimacy {
     /// Gain toward the status quo over the share.
     #[serde(default)]
+    #[schemars(extend("x-evidence" = UNTURNED))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions over the share.
     #[serde(default)]
+    #[schemars(extend("x-evidence" = UNTURNED))]
     pub toward_new: Shape,
     /// Numeric attribute (0 or more) by which adopters count.
     #[serde(default)]
@@ -34,15 +37,7 @@ impl Moderator for Legitimacy {
     }
 
     fn moderate(&self, pressure: &Pressure<'_>, view: &SystemView<'_>, gain: &mut [f64]) {
-        let (mut adopters, mut all) = (0.0, 0.0);
-        for (actor, position) in (0u32..).map(ActorId).zip(&view.norm.positions) {
-            if let Some(held) = position {
-                let weight = self.weight.as_ref().map_or(1.0, |name| view.number(name, actor).max(0.0));
-                all += weight;
-                adopters += if view.norm.adopts(*held, pressure.toward) { weight } else { 0.0 };
-            }
-        }
-        let share = if all > 0.0 { adopters / all } else { 0.0 };
+        let share = share_of_all(view, self.weight.as_deref(), pressure.toward);
         let value = pressure.dial(&self.toward_status_quo, &self.toward_new).gain(share);
         gain.iter_mut().for_each(|gain| *gain *= value);
     }

@@ -108,6 +108,12 @@ pub trait Moderator: Debug + Send + Sync {
         None
     }
 
+    /// The groups that block a government, for a moderator that knows a veto; balance sheets name
+    /// them.
+    fn blockers(&self, _target: ActorId, _view: &SystemView<'_>) -> Vec<ActorId> {
+        Vec::new()
+    }
+
     /// What it must find in the network.
     fn needs(&self) -> Needs {
         Needs::default()

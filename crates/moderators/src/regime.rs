@@ -1,45 +1,16 @@
 //! Regime and other standing conditions of a state.
 
-use crate::{Level, Moderator, Pressure, Shape};
-use normwave_pressure_factors::{Needs, Reads, SystemView};
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-/// Regime: how open a government's institutions are decides how loud some pressures are.
-///
-/// Driver: one numeric attribute of the target, such as electoral democracy in [0, 1].
-///
-/// Source: Stuster 2023, §4.2.2 (conditions specific to each state).
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Regime {
-    /// The attribute.
-    pub attribute: String,
-    /// Gain toward the status quo over the attribute.
-    #[serde(default)]
-    pub toward_status_quo: Shape,
-    /// Gain toward new positions over the attribute.
-    #[serde(default)]
-    pub toward_new: Shape,
-}
-
-impl Moderator for Regime {
-    fn level(&self) -> Level {
-        Level::State
-    }
-
-    fn moderate(&self, pressure: &Pressure<'_>, view: &SystemView<'_>, gain: &mut [f64]) {
-        let shape = pressure.dial(&self.toward_status_quo, &self.toward_new);
-        pressure.turn_targets(gain, |target| shape.gain(view.number(&self.attribute, target)));
-    }
-
-    fn reads(&self) -> Reads {
-        Reads::Network
-    }
-
-    fn needs(&self) -> Needs {
-        Needs { attributes: vec![self.attribute.clone()], ..Needs::default() }
-    }
+crate::condition::condition! {
+    /// Regime: how open a government's institutions are decides how loud some pressures are.
+    ///
+    /// Driver: one numeric attribute of the target, such as electoral democracy in [0, 1]. It serves
+    /// for any other standing condition, too, such as economic security.
+    ///
+    /// Source: Stuster 2023, §4.2.2 (conditions specific to each state).
+    Regime,
+    toward_status_quo: "crate::dial::neutral",
+    toward_new: "crate::dial::neutral",
+    evidence: UNTURNED
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The moderators that scenario files can name.
 
 use crate::{
-    CulturalHomophily, Forum, InstitutionalHomophily, Legitimacy, Moderator, Regime, SecurityEnvironment,
-    SelectorateSalience, Stickiness,
+    AidDependence, BureaucraticFriction, Capacity, Credibility, CulturalHomophily, Fit, Forum, Grafting,
+    Information, InstitutionalHomophily, Legitimacy, Moderator, MultivocalBrokerage, Proximity, Regime,
+    SecurityEnvironment, SelectorateSalience, Stickiness, StrategicComplementarity, StructuralEquivalence,
+    Veto,
 };
 use normwave_pressure_factors::Catalogue;
 use schemars::JsonSchema;
@@ -37,14 +39,26 @@ impl Deref for ModeratorRegistry {
 impl Default for ModeratorRegistry {
     fn default() -> Self {
         let mut registry = ModeratorRegistry { catalogue: Catalogue::default() };
+        registry.register::<AidDependence>("aid-dependence");
+        registry.register::<BureaucraticFriction>("bureaucratic-friction");
+        registry.register::<Capacity>("capacity");
+        registry.register::<Credibility>("credibility");
         registry.register::<CulturalHomophily>("cultural-homophily");
+        registry.register::<Fit>("fit");
         registry.register::<Forum>("forum");
+        registry.register::<Grafting>("grafting");
+        registry.register::<Information>("information");
         registry.register::<InstitutionalHomophily>("institutional-homophily");
         registry.register::<Legitimacy>("legitimacy");
+        registry.register::<MultivocalBrokerage>("multivocal-brokerage");
+        registry.register::<Proximity>("proximity");
         registry.register::<Regime>("regime");
         registry.register::<SecurityEnvironment>("security-environment");
         registry.register::<SelectorateSalience>("selectorate-salience");
         registry.register::<Stickiness>("stickiness");
+        registry.register::<StrategicComplementarity>("strategic-complementarity");
+        registry.register::<StructuralEquivalence>("structural-equivalence");
+        registry.register::<Veto>("veto");
         registry
     }
 }

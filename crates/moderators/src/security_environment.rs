@@ -1,5 +1,6 @@
 //! The security environment.
 
+use crate::dial::{DIRECTION_ONLY, UNTURNED, rising};
 use crate::{Level, Moderator, Pressure, Shape};
 use normwave_pressure_factors::{Needs, Reads, SystemView};
 use schemars::JsonSchema;
@@ -20,14 +21,12 @@ pub struct SecurityEnvironment {
     pub threat: BTreeMap<String, f64>,
     /// Gain toward the status quo over threat.
     #[serde(default = "rising")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions over threat.
     #[serde(default)]
+    #[schemars(extend("x-evidence" = UNTURNED))]
     pub toward_new: Shape,
-}
-
-fn rising() -> Shape {
-    Shape::Linear { at_zero: 1.0, slope: 1.0 }
 }
 
 impl Moderator for SecurityEnvironment {

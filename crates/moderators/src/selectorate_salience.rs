@@ -1,5 +1,6 @@
 //! Who sits in the selectorate.
 
+use crate::dial::{DIRECTION_ONLY, NAME, as_it_is};
 use crate::{Level, Moderator, Pressure, Shape};
 use normwave_network_model::{ActorId, Value};
 use normwave_pressure_factors::{Needs, Reads, SystemView, checked};
@@ -24,21 +25,20 @@ pub struct SelectorateSalience {
     pub salience: BTreeMap<String, f64>,
     /// The layer that holds the selectorates.
     #[serde(default = "domestic")]
+    #[schemars(extend("x-evidence" = NAME))]
     pub layer: String,
     /// Gain toward the status quo over the driver.
     #[serde(default = "as_it_is")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions over the driver.
     #[serde(default = "as_it_is")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_new: Shape,
 }
 
 fn domestic() -> String {
     "domestic".to_owned()
-}
-
-fn as_it_is() -> Shape {
-    Shape::Linear { at_zero: 0.0, slope: 1.0 }
 }
 
 impl Moderator for SelectorateSalience {

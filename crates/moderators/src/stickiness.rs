@@ -1,5 +1,6 @@
 //! Stickiness of the status quo.
 
+use crate::dial::{DIRECTION_ONLY, falling, rising};
 use crate::{Level, Moderator, Pressure, Shape};
 use normwave_pressure_factors::{Reads, SystemView, checked};
 use schemars::JsonSchema;
@@ -20,18 +21,12 @@ pub struct Stickiness {
     pub embeddedness: f64,
     /// Gain toward the status quo over embeddedness.
     #[serde(default = "rising")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_status_quo: Shape,
     /// Gain toward new positions over embeddedness.
     #[serde(default = "falling")]
+    #[schemars(extend("x-evidence" = DIRECTION_ONLY))]
     pub toward_new: Shape,
-}
-
-fn rising() -> Shape {
-    Shape::Linear { at_zero: 1.0, slope: 1.0 }
-}
-
-fn falling() -> Shape {
-    Shape::Linear { at_zero: 1.0, slope: -1.0 }
 }
 
 impl Moderator for Stickiness {

@@ -25,6 +25,7 @@ mod advocacy;
 mod assemble;
 mod error;
 mod expectation;
+mod exposure;
 mod file;
 mod files;
 mod lower;

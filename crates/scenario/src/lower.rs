@@ -281,7 +281,9 @@ pub(crate) fn is_hatched(scenario: &Scenario, factor: usize) -> bool {
         Reads::NetworkAndProgram => !program,
         _ => true,
     };
-    slow(scenario.factors[factor].mechanism.reads(), false)
+    let mechanism = &scenario.factors[factor].mechanism;
+    slow(mechanism.reads(), false)
+        || !mechanism.reads_factors().is_empty()
         || scenario
             .moderators_of(factor)
             .any(|active| slow(active.moderator.reads(), active.moderator.program().is_some()))

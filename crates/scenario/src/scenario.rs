@@ -309,7 +309,8 @@ impl Scenario {
         self.network.at(self.calendar.as_of(tick))
     }
 
-    /// The state of the norm at a tick in which actors hold `positions`.
+    /// The state of the norm at a tick in which actors hold `positions`; without the pressures that
+    /// other factors may ask for, which [`Scenario::expose`] adds.
     #[must_use]
     pub fn norm_state(&self, tick: Tick, positions: &[Position]) -> NormState {
         let date = self.calendar.as_of(tick);
@@ -329,6 +330,7 @@ impl Scenario {
             advocacy: self.advocacy.levels(date, &held, self.n_positions()),
             positions: held,
             sessions: sessions.collect(),
+            ..NormState::default()
         }
     }
 

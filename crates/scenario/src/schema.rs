@@ -2,7 +2,7 @@
 
 use crate::Registries;
 use crate::file::{SCHEMA_VERSION, ScenarioFile};
-use normwave_pressure_factors::Catalogue;
+use normwave_pressure_factors::{Catalogue, Confidence, Design, evidence};
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -16,8 +16,22 @@ pub fn json_schema(registries: &Registries) -> Value {
         &registries.factors,
         &json!({
             "type": { "type": "string", "description": "The factor's type; the table's own name if left out." },
-            "kappa": { "type": "number", "minimum": 0, "default": 1, "description": "κ: the factor's overall strength." },
-            "exposure": { "enum": ["sum", "mean"], "default": "sum", "description": "Whether senders add up, or are divided by Σ_j w_ji." }
+            "kappa": {
+                "type": "number", "minimum": 0, "default": 1, "description": "κ: the factor's overall strength.",
+                "x-evidence": evidence(
+                    "none: κ is what a fit to data is for, and 1 is the unit until then",
+                    Design::Convention, Confidence::Low
+                )
+            },
+            "exposure": {
+                "enum": ["sum", "mean"], "default": "sum",
+                "description": "Whether senders add up, or are divided by Σ_j w_ji.",
+                "x-evidence": evidence(
+                    "Stuster 2023, §4.2 speaks of pressures that add up; Centola and Macy 2007 count sources, \
+                     Watts 2002 shares",
+                    Design::Theory, Confidence::Low
+                )
+            }
         }),
     );
     let moderators = mechanisms(

@@ -59,6 +59,7 @@ fn sheet(explained: &Explained<'_>, by: Grouping) -> Value {
         "position": k,
         "label": explained.name(*k),
         "held": sheet.held,
+        "blocked_by": sheet.blocked_by.iter().map(|&group| id(group)).collect::<Vec<_>>(),
         "took": moment.took,
         "cause": moment.cause.map(cause_name),
         "against": explained.rival(),

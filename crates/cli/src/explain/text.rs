@@ -34,7 +34,10 @@ fn sheet(explained: &Explained<'_>, by: Grouping, run: &str) -> String {
     } else {
         format!("moves to \"{}\"", explained.name(moment.took))
     };
-    let _ = writeln!(out, "holds \"{}\" and {does}\n", explained.name(sheet.held));
+    let vetoes: Vec<String> = sheet.blocked_by.iter().map(|&group| name_of(explained, group)).collect();
+    let blocked =
+        if vetoes.is_empty() { String::new() } else { format!("; blocked by {}", vetoes.join(", ")) };
+    let _ = writeln!(out, "holds \"{}\" and {does}{blocked}\n", explained.name(sheet.held));
 
     let mut table = TextTable::new([
         Column::left(heading(by)).max_width(38),

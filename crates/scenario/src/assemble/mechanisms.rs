@@ -17,6 +17,7 @@ pub(super) fn factors(
     tables: Vec<MechanismTable<'_>>,
 ) -> Result<Vec<Factor>, ScenarioError> {
     let mut factors = Vec::new();
+    let mut places = Vec::new();
     for table in tables {
         let key = format!("[factor.{}]", table.name);
         let MechanismTable { name, name_span, table } = table;
@@ -62,8 +63,42 @@ pub(super) fn factors(
             exposure,
             mechanism: Arc::from(mechanism),
         });
+        places.push(span);
     }
+    check_factors_read(context, &factors, &places)?;
     Ok(factors)
+}
+
+// A factor that answers to others names some that are there, and do not answer themselves.
+fn check_factors_read(
+    context: &Context<'_>,
+    factors: &[Factor],
+    places: &[std::ops::Range<usize>],
+) -> Result<(), ScenarioError> {
+    for (factor, place) in factors.iter().zip(places) {
+        for name in factor.mechanism.reads_factors() {
+            let known_names = || factor_names(factors).filter(|known| *known != factor.name);
+            let refused = |problem, remedy| {
+                Err(context.error(place.clone(), format!("[factor.{}]", factor.name), problem, remedy))
+            };
+            match factors.iter().find(|known| known.name == *name) {
+                None => {
+                    let problem = format!("there is no factor `{name}`{}", did_you_mean(name, known_names()));
+                    return refused(problem, known(known_names()));
+                }
+                Some(named) if !named.mechanism.reads_factors().is_empty() => {
+                    let problem = format!(
+                        "`{name}` answers to other factors itself, so that `{}` cannot answer to it",
+                        factor.name
+                    );
+                    let remedy = "Name the factors that press in the first place.".to_owned();
+                    return refused(problem, remedy);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn moderators(

@@ -33,6 +33,7 @@ impl Hatch for FactorHatch {
         let network = scenario.network_at(tick).expect("the network was checked at every change");
         let mut norm = scenario.norm_state(tick, positions);
         norm.advocacy = advocacy.iter().map(|&x| f64::from(x) / f64::from(SIGNAL_ONE)).collect();
+        scenario.expose(&network, &mut norm);
         let view = SystemView { network: &network, norm: &norm };
         let raw = raw_values(scenario, self.factor, &view);
         let spec = &scenario.factors[self.factor];

@@ -131,7 +131,8 @@ pub(super) fn sampled(scenario: &Scenario, epochs: &[Epoch<'_>], factor: usize) 
     let mut samples = vec![Folded::default(); n_k];
     for epoch in epochs {
         for held in (0u8..).take(n_k) {
-            let norm = scenario.norm_state(epoch.tick, &vec![held; epoch.network.n_actors()]);
+            let mut norm = scenario.norm_state(epoch.tick, &vec![held; epoch.network.n_actors()]);
+            scenario.expose(&epoch.network, &mut norm);
             let view = SystemView { network: &epoch.network, norm: &norm };
             let values = [moderated_in(scenario, factor, &view, &|_| true)];
             for (k, sample) in samples.iter_mut().enumerate() {
