@@ -71,8 +71,10 @@ fn a_misspelt_factor() {
         "\"emulaton\"",
         "ban.toml:10: [factor.example]: unknown pressure factor `emulaton`; did you mean `emulation`?\n  \
          10 | type = \"emulaton\"\n     |        ^^^^^^^^^^\n\
-         Known: domestic-advocacy, emulation, material-incentive, moral, reputation, security-utility, \
-         sovereignty-cost, status. Add your own with `register`.",
+         Known: backlash, capacity-support, competition, domestic-advocacy, emulation, \
+         implicit-conditionality, learning, material-incentive, material-sanction, moral, \
+         naming-and-praising, reputation, rising-power, security-utility, sovereignty-cost, status. \
+         Add your own with `register`.",
     );
 }
 
