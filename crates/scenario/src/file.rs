@@ -15,7 +15,8 @@ pub(crate) use decision::{AdopterFile, DecisionFile, NoiseFile, RuleKind, Schedu
 pub(crate) use event::{ChangeFile, EventFile, TowardFile};
 pub(crate) use expect::{ExpectFile, RangeFile, VariantFile};
 pub(crate) use network::{
-    ActorFile, AffiliationFile, AttributeFile, AttributeValue, GeneratorFile, LayerFile, NetworkFile,
+    ActorFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile, GrowthFile,
+    LayerFile, NeighbourhoodFile, NetworkFile, RewiringFile,
 };
 pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
 pub(crate) use value::{DateValue, Names, NumberOr, PositionName, ShareValue, ThresholdFile, Who, WhoFilter};

@@ -1,9 +1,11 @@
 //! The network: actors, attributes, affiliations, layers.
 
+mod generated;
+
 use super::Context;
 use crate::ScenarioError;
 use crate::error::{did_you_mean, known};
-use crate::file::{ActorFile, AttributeFile, GeneratorFile, LayerFile, NetworkFile};
+use crate::file::{ActorFile, AttributeFile, GrowthFile, LayerFile, NetworkFile};
 use crate::tables::CsvTable;
 use normwave_network_model::{
     Actor, ActorId, ActorKind, Affiliation, Attribute, Date, Derivation, LayerId, LayerSource, Membership,
@@ -15,9 +17,12 @@ use toml::Spanned;
 
 pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Network, ScenarioError> {
     let mut network = match &file.generate {
-        Some(generator) => generated(context, generator)?,
+        Some(generator) => generated::network(context, generator)?,
         None => Network::default(),
     };
+    if let Some(rewired) = &file.rewired {
+        generated::rewire(context, file.generate.is_some(), rewired, &mut network)?;
+    }
     if let Some(world) = file.world.as_ref().filter(|world| *world.get_ref()) {
         normwave_world::add_states(&mut network)
             .map_err(|error| context.error(world.span(), "[network]", error.to_string(), ""))?;
@@ -41,6 +46,9 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
     for (name, layer) in file.layer.iter().filter(|(_, layer)| !is_derived(layer.get_ref())) {
         add_stored_layer(context, name, layer, &mut network)?;
     }
+    if let Some(growth) = &file.growth {
+        grow(context, growth, &mut network)?;
+    }
     if network.actors().is_empty() {
         return Err(ScenarioError::Whole {
             problem: format!("{}: [network] has no actors", context.source.name),
@@ -51,23 +59,28 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
     Ok(network)
 }
 
-fn generated(context: &Context<'_>, generator: &Spanned<GeneratorFile>) -> Result<Network, ScenarioError> {
-    let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let made = match generator.get_ref() {
-        GeneratorFile::Star { leaves } => generate::star("HUB", (1..=*leaves).map(|leaf| format!("L{leaf}"))),
-        GeneratorFile::Complete { actors } => generate::complete(generate::names(size(*actors))),
-        GeneratorFile::IslandChain { islands, size: n, bridge } => {
-            generate::island_chain(&generate::IslandChain {
-                n_islands: size(*islands),
-                size: size(*n),
-                bridge_width: size(*bridge),
-                inside: 1.0,
-                between: 1.0,
-            })
-        }
-        GeneratorFile::Florentine {} => generate::florentine(),
+// Ties that form at the start of every tick but the first.
+fn grow(
+    context: &Context<'_>,
+    file: &Spanned<GrowthFile>,
+    network: &mut Network,
+) -> Result<(), ScenarioError> {
+    let key = "[network] growth";
+    let growth = file.get_ref();
+    let name = growth.layer.as_ref().map_or(generate::TIES, |layer| layer.get_ref().as_str());
+    let span = growth.layer.as_ref().map_or_else(|| file.span(), Spanned::span);
+    let layer = network
+        .layer_id(name)
+        .map_err(|error| context.error(span, key, error.to_string(), "Only stored layers grow."))?;
+    let settings = generate::Growth {
+        ties_per_date: usize::try_from(growth.ties).unwrap_or(usize::MAX),
+        attachment: growth.attachment,
+        seed: growth.seed,
     };
-    made.map_err(|error| context.error(generator.span(), "[network] generate", error.to_string(), ""))
+    let dates: Vec<Date> =
+        (1..context.calendar.n_ticks()).map(|tick| context.calendar.date_of(tick)).collect();
+    generate::grow(network, layer, &settings, &dates)
+        .map_err(|error| context.error(file.span(), key, error.to_string(), ""))
 }
 
 // ---- Actors.
@@ -275,11 +288,22 @@ fn affiliation_of(
 
 // ---- Layers.
 
+// In how many ways a layer is derived.
+fn n_ways(layer: &LayerFile) -> usize {
+    let ways = [
+        layer.projection.is_some(),
+        layer.homophily.is_some(),
+        layer.equivalence.is_some(),
+        layer.visibility.is_some(),
+        layer.interdependence.is_some(),
+        layer.common_fate.is_some(),
+        layer.self_restraint.is_some(),
+    ];
+    ways.into_iter().filter(|way| *way).count()
+}
+
 fn is_derived(layer: &LayerFile) -> bool {
-    layer.projection.is_some()
-        || layer.homophily.is_some()
-        || layer.equivalence.is_some()
-        || layer.visibility.is_some()
+    n_ways(layer) > 0
 }
 
 fn add_stored_layer(
@@ -417,8 +441,8 @@ pub(super) fn add_derived_layers(
 ) -> Result<(), ScenarioError> {
     let rank = |layer: &LayerFile| match layer {
         LayerFile { visibility: Some(_), .. } => 2,
-        LayerFile { equivalence: Some(_), .. } => 1,
-        _ => 0,
+        LayerFile { projection: Some(_), .. } | LayerFile { homophily: Some(_), .. } => 0,
+        _ => 1,
     };
     let mut derived: Vec<_> = file.layer.iter().filter(|(_, layer)| is_derived(layer.get_ref())).collect();
     derived.sort_by_key(|(_, layer)| rank(layer.get_ref()));
@@ -439,14 +463,8 @@ fn derivation(
     file: &Spanned<LayerFile>,
 ) -> Result<Derivation, ScenarioError> {
     let layer = file.get_ref();
-    let ways = [
-        layer.projection.is_some(),
-        layer.homophily.is_some(),
-        layer.equivalence.is_some(),
-        layer.visibility.is_some(),
-    ];
     let stored = layer.file.is_some() || layer.world.is_some() || !layer.ties.is_empty();
-    if ways.iter().filter(|way| **way).count() > 1 || stored {
+    if n_ways(layer) > 1 || stored {
         return Err(context.error(
             file.span(),
             key,
@@ -471,6 +489,17 @@ fn derivation(
                 base: visibility.base,
                 raise: visibility.raise,
                 contact: visibility.contact.as_ref().map(|contact| contact.get_ref().clone()),
+            }
+        }
+        LayerFile { interdependence: Some(of), .. } => {
+            Derivation::Interdependence { layer: of.get_ref().clone() }
+        }
+        LayerFile { common_fate: Some(of), .. } => Derivation::CommonFate { layer: of.get_ref().clone() },
+        LayerFile { self_restraint: Some(restraint), .. } => {
+            let restraint = restraint.get_ref();
+            Derivation::SelfRestraint {
+                hostility: restraint.hostility.get_ref().clone(),
+                contact: restraint.contact.as_ref().map(|contact| contact.get_ref().clone()),
             }
         }
         _ => {

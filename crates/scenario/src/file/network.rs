@@ -15,6 +15,14 @@ pub(crate) struct NetworkFile {
     #[serde(default)]
     #[schemars(with = "Option<GeneratorFile>")]
     pub(crate) generate: Option<Spanned<GeneratorFile>>,
+    /// Rewire a share of the generated ties at random, every actor keeping its degree.
+    #[serde(default)]
+    #[schemars(with = "Option<RewiringFile>")]
+    pub(crate) rewired: Option<Spanned<RewiringFile>>,
+    /// Let ties form over the period, preferably with those who have many.
+    #[serde(default)]
+    #[schemars(with = "Option<GrowthFile>")]
+    pub(crate) growth: Option<Spanned<GrowthFile>>,
     /// Begin with the states of the packaged international system; layers, affiliations and
     /// attributes are then taken from it by name.
     #[serde(default)]
@@ -42,31 +50,193 @@ pub(crate) struct NetworkFile {
     pub(crate) layer: BTreeMap<String, Spanned<LayerFile>>,
 }
 
-/// A network from a generator.
+/// A network from a generator. Actors are `A1`, `A2`, … and ties go in both directions with strength 1,
+/// unless said otherwise; at most 10 million actors and 100 million ties. A seed, 1 if left out, gives the
+/// same network on every machine and in every version.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub(crate) enum GeneratorFile {
     /// A hub `HUB` tied to leaves `L1`, `L2`, … in both directions.
     Star {
         /// Number of leaves.
         leaves: u32,
     },
-    /// Actors `A1`, `A2`, … all tied to each other.
+    /// All tied to each other.
     Complete {
         /// Number of actors.
         actors: u32,
     },
-    /// Islands, each completely tied inside, joined in a chain.
+    /// Islands, each completely tied inside, joined in a chain; the attribute `island` numbers them.
     IslandChain {
         /// Number of islands.
         islands: u32,
         /// Actors on each.
         size: u32,
-        /// Width of the bridges: so many actors of one island are tied to as many of the next.
+        /// Width of the bridges, 0 to size: so many actors of one island and of the next are joined.
         bridge: u32,
+        /// wide (default): all at one end of a bridge are tied to all at the other; disjoint: each to
+        /// one of its own. At width 1 both are a single tie.
+        #[serde(default)]
+        bridges: BridgesFile,
+    },
+    /// Actors on a circle, each tied to its degree / 2 nearest on either side (Watts and Strogatz 1998).
+    Ring {
+        /// Number of actors.
+        actors: u32,
+        /// Ties of each: even, 2 or more, below the number of actors.
+        degree: u32,
+    },
+    /// Actors in rows and columns, of which the last is next to the first, tied to those near them.
+    Torus {
+        /// Number of rows, 2 radius + 1 or more.
+        rows: u32,
+        /// Number of columns, 2 radius + 1 or more.
+        columns: u32,
+        /// moore (default): all within radius rows and columns; von-neumann: all within radius steps.
+        #[serde(default)]
+        neighbourhood: NeighbourhoodFile,
+        /// How far neighbours are; 1 if left out.
+        #[serde(default = "one")]
+        radius: u32,
+    },
+    /// A ring in which each tie lets go of its far end with a probability and takes hold of an actor
+    /// drawn at random; degrees vary (Watts and Strogatz 1998). To keep degrees, use `ring` with
+    /// [network] rewired.
+    WattsStrogatz {
+        /// Number of actors.
+        actors: u32,
+        /// Mean degree: even, 2 or more, below the number of actors.
+        degree: u32,
+        /// Probability that a tie is rewired, 0 to 1.
+        rewired: f64,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
+    },
+    /// Newcomers tie themselves to those who have many ties, in proportion to their number (Barabási
+    /// and Albert 1999). All ties hold from the beginning; for ties that form over the period use [network]
+    /// growth.
+    BarabasiAlbert {
+        /// Number of actors, more than ties.
+        actors: u32,
+        /// Ties of each newcomer, 1 or more.
+        ties: u32,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
+    },
+    /// Every pair is tied with one probability (Gilbert 1959, Erdős and Rényi 1959).
+    ErdosRenyi {
+        /// Number of actors.
+        actors: u32,
+        /// Probability of a tie, 0 to 1.
+        probability: f64,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
+    },
+    /// A random network with given degrees, no pair tied twice.
+    Configuration {
+        /// The degree of each actor, `A1` first; an even sum.
+        degrees: Vec<u32>,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
+    },
+    /// Blocks of actors, tied with probabilities by block (Holland, Laskey and Leinhardt 1983); the
+    /// attribute `block` numbers them from 1.
+    StochasticBlock {
+        /// Actors of each block.
+        sizes: Vec<u32>,
+        /// For each block a row with the probability of a tie with each block, 0 to 1; symmetric.
+        probability: Vec<Vec<f64>>,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
+    },
+    /// A dense core, and a periphery that is tied to it more than to itself (Borgatti and Everett 2000);
+    /// the attribute `block` is core or periphery.
+    CorePeriphery {
+        /// Actors in the core; they come first.
+        core: u32,
+        /// Actors in the periphery.
+        periphery: u32,
+        /// Probability of a tie between two of the core, 0 to 1.
+        core_core: f64,
+        /// Probability of a tie between one of the core and one of the periphery, 0 to 1.
+        core_periphery: f64,
+        /// Probability of a tie between two of the periphery, 0 to 1.
+        periphery_periphery: f64,
+        /// Seed.
+        #[serde(default = "seed")]
+        seed: u64,
     },
     /// Marriages among the families of Renaissance Florence (Padgett and Ansell 1993).
     Florentine {},
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn seed() -> u64 {
+    1
+}
+
+/// How the ends of a bridge are tied.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum BridgesFile {
+    /// All to all.
+    #[default]
+    Wide,
+    /// One to one.
+    Disjoint,
+}
+
+/// Who is near on a torus.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NeighbourhoodFile {
+    /// Those within so many rows and columns.
+    #[default]
+    Moore,
+    /// Those within so many steps along rows and columns.
+    VonNeumann,
+}
+
+/// Random exchange of the ends of generated ties (Maslov and Sneppen 2002).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RewiringFile {
+    /// Share of the ties that are exchanged, 0 or more; a tie can be exchanged again.
+    pub(crate) share: f64,
+    /// Seed.
+    #[serde(default = "seed")]
+    pub(crate) seed: u64,
+}
+
+/// Ties that form at the start of every tick but the first, and then last: one end is a living
+/// government drawn at random, the other is drawn in proportion to (degree + 1)^attachment.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GrowthFile {
+    /// The stored layer that grows; `ties`, the layer of generated networks, if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) layer: Option<Spanned<String>>,
+    /// New ties in each tick; each goes in both directions with strength 1.
+    pub(crate) ties: u32,
+    /// How much the well-tied are preferred: 0 not at all, 1 (default) in proportion; 0 or more.
+    #[serde(default = "proportional")]
+    pub(crate) attachment: f64,
+    /// Seed.
+    #[serde(default = "seed")]
+    pub(crate) seed: u64,
+}
+
+fn proportional() -> f64 {
+    1.0
 }
 
 /// An actor.
@@ -157,7 +327,7 @@ pub(crate) struct AffiliationFile {
 }
 
 /// A layer of ties: stored (file, world, ties) or derived (projection, homophily, equivalence,
-/// visibility).
+/// visibility, interdependence, common-fate, self-restraint).
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LayerFile {
@@ -190,6 +360,19 @@ pub(crate) struct LayerFile {
     #[serde(default)]
     #[schemars(with = "Option<VisibilityFile>")]
     pub(crate) visibility: Option<Spanned<VisibilityFile>>,
+    /// Mutual dependence in a layer of exchange, such as trade: the share of each in what reaches the
+    /// other, the smaller of the two.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) interdependence: Option<Spanned<String>>,
+    /// Common fate in a layer of threats: how far the same third parties threaten both.
+    #[serde(default, rename = "common-fate")]
+    #[schemars(with = "Option<String>", rename = "common-fate")]
+    pub(crate) common_fate: Option<Spanned<String>>,
+    /// Self-restraint: how far two stay below the greatest hostility between any two.
+    #[serde(default, rename = "self-restraint")]
+    #[schemars(with = "Option<RestraintFile>", rename = "self-restraint")]
+    pub(crate) self_restraint: Option<Spanned<RestraintFile>>,
 }
 
 /// A tie.
@@ -236,6 +419,19 @@ pub(crate) struct VisibilityFile {
     #[serde(default)]
     pub(crate) raise: f64,
     /// The layer of contact.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) contact: Option<Spanned<String>>,
+}
+
+/// Self-restraint.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RestraintFile {
+    /// The layer of hostile acts.
+    #[schemars(with = "String")]
+    pub(crate) hostility: Spanned<String>,
+    /// The layer of contact; pairs without contact are left out.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) contact: Option<Spanned<String>>,
