@@ -223,6 +223,7 @@ pub struct NetworkArgs {
 Examples:
   normwave check my.toml
   normwave check ego --set network.layer.ties.ties.2.strength=1.001
+  normwave check my.toml --expand
   normwave check --all")]
 pub struct CheckArgs {
     /// A scenario file or a case.
@@ -231,6 +232,9 @@ pub struct CheckArgs {
     /// All bundled cases and their variants against what they expect.
     #[arg(long, conflicts_with_all = ["scenario", "set", "without", "variant"])]
     pub all: bool,
+    /// Only read it, and print its events as the primitive changes for which they stand.
+    #[arg(long, conflicts_with_all = ["all", "json"])]
+    pub expand: bool,
     /// Set a value of the scenario file by its dotted path; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,

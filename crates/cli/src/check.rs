@@ -6,7 +6,7 @@ use normwave_analysis::TickLedger;
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::ActorKind;
 use normwave_plan::Trajectory;
-use normwave_scenario::{DecisionRule, Overrides, Scenario, Schedule, ThresholdDraw, Variant};
+use normwave_scenario::{DecisionRule, Overrides, Scenario, Schedule, ThresholdDraw, Variant, expanded};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -21,6 +21,9 @@ pub(crate) fn check(args: &CheckArgs) -> Result<(), Failure> {
     let input = Input::find(args.scenario.as_deref().unwrap_or_default())?;
     let overrides =
         Overrides { set: args.set.clone(), without: args.without.clone(), variant: args.variant.clone() };
+    if args.expand {
+        return output::answer(&expanded(&input.read(&overrides)?.0)?);
+    }
     let checked = Checked::new(Prepared::read(&input, &overrides)?)?;
     if args.json {
         output::answer_json(&checked.to_json())?

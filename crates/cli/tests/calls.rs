@@ -201,6 +201,50 @@ fn check_says_what_a_scenario_holds_and_whether_it_comes_out() {
 }
 
 #[test]
+fn check_writes_an_intervention_as_the_changes_for_which_it_stands() {
+    let home = Home::new();
+    home.put(
+        "summit.toml",
+        r#"
+schema = 1
+title = "A summit of leaves"
+period = { start = 2000-01-01, until = 2004-01-01, tick = "year" }
+network.generate.star = { leaves = 3 }
+factor.peers = { type = "emulation", layer = "ties" }
+
+[event.plain]
+date = 2000-01-01
+
+[event.summit]
+type = "regional-conference"
+date = 2001-01-01
+until = 2003-01-01
+cost = 1.5
+members = ["L1", "L2"]
+layer = "ties"
+"#,
+    );
+    assert_eq!(
+        home.answer(&["check", "summit.toml", "--expand"]),
+        r#"[event.plain]
+title = "plain"
+date = 2000-01-01
+
+# regional-conference
+[event.summit]
+title = "summit"
+date = 2001-01-01
+until = 2003-01-01
+cost = 1.5
+change = [
+    { layer = "ties", who = ["L1", "L2"], from = ["L1", "L2"], multiply = 2.0 },
+    { layer = "ties", who = ["L1", "L2"], from = { not = ["L1", "L2"] }, multiply = 0.5 },
+]
+"#
+    );
+}
+
+#[test]
 fn the_schema_is_a_json_schema() {
     let schema = Home::new().json(&["schema"]);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");

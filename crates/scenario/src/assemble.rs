@@ -4,6 +4,7 @@ mod advocacy;
 mod decision;
 mod events;
 mod expect;
+mod interventions;
 mod mechanisms;
 mod network;
 mod norm;
@@ -11,6 +12,7 @@ mod who;
 
 use crate::error::Source;
 use crate::file::{DateValue, ExpectFile, NumberOr, PositionName, ScenarioFile, VariantFile};
+use crate::intervention::InterventionRegistry;
 use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
 use crate::{Adopter, Files, PresetRegistry, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
@@ -29,6 +31,8 @@ pub struct Registries {
     pub moderators: ModeratorRegistry,
     /// Presets.
     pub presets: PresetRegistry,
+    /// Interventions.
+    pub interventions: InterventionRegistry,
 }
 
 /// What assembling needs at hand.
@@ -37,6 +41,8 @@ pub(crate) struct Context<'a> {
     pub(crate) files: &'a dyn Files,
     pub(crate) calendar: Calendar,
     pub(crate) position_names: Vec<String>,
+    /// Events of the file that are switched off.
+    pub(crate) dropped: &'a [String],
 }
 
 impl Scenario {
@@ -66,11 +72,12 @@ impl Scenario {
         };
         let source = with_preset(with_overrides(name, text, &overrides), &registries.presets)?;
         let mut parsed = parse(&source)?;
+        interventions::expand(&source, registries, &mut parsed)?;
         drop_events(&source, &mut parsed.file, &overrides.without)?;
         if let Some(expect) = expect {
             parsed.file.expect = expect;
         }
-        assemble(&source, files, registries, parsed)
+        assemble(&source, files, registries, parsed, &overrides.without)
     }
 }
 
@@ -122,11 +129,12 @@ fn assemble(
     files: &dyn Files,
     registries: &Registries,
     parsed: Parsed<'_>,
+    dropped: &[String],
 ) -> Result<Scenario, ScenarioError> {
-    let Parsed { file, factors, moderators } = parsed;
+    let Parsed { file, factors, moderators, .. } = parsed;
     let calendar = calendar(source, &file)?;
     let position_names = norm::names(&file.norm);
-    let context = Context { source, files, calendar, position_names };
+    let context = Context { source, files, calendar, position_names, dropped };
     let mut network = network::assemble(&context, &file.network)?;
     let groups = advocacy::add_groups(&context, &file.selectorate, &mut network)?;
     // What is computed from attributes follows the events that change them.

@@ -12,14 +12,16 @@ pub(crate) use advocacy::{
     AdvocacyFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
 };
 pub(crate) use decision::{AdopterFile, DecisionFile, NoiseFile, RuleKind, ScheduleKind};
-pub(crate) use event::{ChangeFile, EventFile, TowardFile};
+pub(crate) use event::EventFile;
+pub use event::{Change, Toward};
 pub(crate) use expect::{ExpectFile, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile, GrowthFile,
     LayerFile, NeighbourhoodFile, NetworkFile, RewiringFile,
 };
 pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
-pub(crate) use value::{DateValue, Names, NumberOr, PositionName, ShareValue, ThresholdFile, Who, WhoFilter};
+pub(crate) use value::{DateValue, NumberOr, ShareValue, ThresholdFile};
+pub use value::{MemberOf, Names, PositionName, Who, WhoFilter};
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -20,6 +20,9 @@
 //! assert_eq!(plan.n_actors(), 6);
 //! # Ok::<(), normwave_scenario::ScenarioError>(())
 //! ```
+//!
+//! Events are dated changes. Those that are written as a named [`intervention`] are expanded into
+//! the changes for which they stand; [`expanded`] shows them.
 
 mod advocacy;
 mod assemble;
@@ -28,6 +31,7 @@ mod expectation;
 mod exposure;
 mod file;
 mod files;
+pub mod intervention;
 mod lower;
 mod preset;
 mod read;
@@ -39,8 +43,9 @@ pub use advocacy::{Advocacy, Follow, Lead, Scheduled};
 pub use assemble::Registries;
 pub use error::{Problem, ScenarioError};
 pub use expectation::{Expectation, Range, Variant};
-pub use file::SCHEMA_VERSION;
+pub use file::{Change, MemberOf, Names, PositionName, SCHEMA_VERSION, Toward, Who, WhoFilter};
 pub use files::{Files, Folder, InMemory};
+pub use intervention::expanded;
 pub use lower::lower;
 pub use preset::{Preset, PresetRegistry};
 pub use read::Overrides;
@@ -49,3 +54,4 @@ pub use scenario::{
     PositionSpec, Scenario, Schedule, ThresholdDraw,
 };
 pub use schema::json_schema;
+pub use toml::Spanned;

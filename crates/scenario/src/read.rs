@@ -33,7 +33,7 @@ impl Overrides {
     }
 }
 
-/// One `[factor.NAME]` or `[moderator.NAME]` table.
+/// One `[factor.NAME]` or `[moderator.NAME]` table, or an `[event.NAME]` table with a `type`.
 pub(crate) struct MechanismTable<'a> {
     pub(crate) name: String,
     pub(crate) name_span: Range<usize>,
@@ -45,6 +45,8 @@ pub(crate) struct Parsed<'a> {
     pub(crate) file: ScenarioFile,
     pub(crate) factors: Vec<MechanismTable<'a>>,
     pub(crate) moderators: Vec<MechanismTable<'a>>,
+    /// Events with a `type`.
+    pub(crate) interventions: Vec<MechanismTable<'a>>,
 }
 
 /// The source text with the overrides appended, so that messages can point at either.
@@ -69,6 +71,7 @@ pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError>
     }
     let factors = mechanisms(source, root.get_mut(), "factor")?;
     let moderators = mechanisms(source, root.get_mut(), "moderator")?;
+    let interventions = typed_events(root.get_mut());
     if root.get_ref().get("schema").is_none() {
         return Err(source.error(
             0..0,
@@ -96,7 +99,7 @@ pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError>
         let top = error.span().is_some_and(|span| enclosing_table(source, span.start).is_empty());
         toml_error(source, &error, "", if top { &["factor", "moderator", "preset"] } else { &[] })
     })?;
-    Ok(Parsed { file, factors, moderators })
+    Ok(Parsed { file, factors, moderators, interventions })
 }
 
 // The file with the values of the command line.
@@ -197,7 +200,13 @@ pub(crate) fn toml_error(
             (format!("unknown key `{found}`{near}"), known(all()))
         }
         None => match message.as_str() {
-            "duplicate key" => (message, "It is set before; keep one of the two.".to_owned()),
+            "duplicate key" => match named_table(source, span.start) {
+                Some((what, name)) => (
+                    format!("two {what}s are called `{name}`"),
+                    "Give each its own name, or make one of the two.".to_owned(),
+                ),
+                None => (message, "It is set before; keep one of the two.".to_owned()),
+            },
             _ => {
                 let near = near_variant(&message);
                 (message, near)
@@ -269,6 +278,37 @@ fn mechanisms<'a>(
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
+}
+
+// Events that are written as a named intervention: their keys depend on its type.
+fn typed_events<'a>(root: &mut DeTable<'a>) -> Vec<MechanismTable<'a>> {
+    let Some(DeValue::Table(events)) = root.get_mut("event").map(Spanned::get_mut) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, value) in std::mem::take(events) {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) if table.contains_key("type") => {
+                let (name_span, name) = (name.span(), name.into_inner().into_owned());
+                found.push(MechanismTable { name, name_span, table: Spanned::new(span, table) });
+            }
+            plain => {
+                events.insert(name, Spanned::new(span, plain));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+// `[event.NAME]` at a place where a table's header stands: what it is, and its name.
+fn named_table(source: &Source, at: usize) -> Option<(&str, &str)> {
+    let line_start = source.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let line = source.text[line_start..].lines().next()?.trim();
+    let path = line.strip_prefix('[')?.strip_suffix(']')?;
+    let (what, name) = path.split_once('.')?;
+    let name = name.trim().trim_matches(['"', '\'']);
+    let known = ["factor", "moderator", "event", "forum"].contains(&what) && !name.contains('.');
+    known.then_some((what, name))
 }
 
 // ---- Overrides.

@@ -2,6 +2,7 @@
 
 use crate::advocacy::Advocacy;
 use crate::{Expectation, Variant};
+use crate::file::Change;
 use normwave_moderators::Moderator;
 use normwave_network_model::{
     ActorId, ActorKind, Calendar, Date, Network, NetworkError, NetworkView, Tick, Timeline,
@@ -279,12 +280,20 @@ pub struct Event {
     pub name: String,
     /// What happened.
     pub title: String,
+    /// The registered name of the intervention as which it is written, if it is one.
+    pub kind: Option<String>,
     /// When its changes begin.
     pub date: Date,
     /// When they end.
     pub until: Option<Date>,
+    /// Half-life of its changes in years, if they decay.
+    pub half_life: Option<f64>,
     /// Where the facts come from.
     pub source: String,
+    /// What it costs those who bring it about; it moves nothing.
+    pub cost: f64,
+    /// Its primitive changes; of an intervention, those for which it stands.
+    pub changes: Vec<Change>,
 }
 
 impl Scenario {

@@ -1,11 +1,11 @@
 //! The JSON Schema of scenario files, with the keys of every registered mechanism.
 
 use crate::Registries;
-use crate::file::{SCHEMA_VERSION, ScenarioFile};
+use crate::file::{EventFile, SCHEMA_VERSION, ScenarioFile};
 use normwave_pressure_factors::{Catalogue, Confidence, Design, evidence};
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The JSON Schema of scenario files under some registries.
 #[must_use]
@@ -45,7 +45,7 @@ pub fn json_schema(registries: &Registries) -> Value {
             }
         }),
     );
-    let presets: serde_json::Map<String, Value> = registries
+    let presets: Map<String, Value> = registries
         .presets
         .entries()
         .map(|(name, entry)| {
@@ -53,13 +53,35 @@ pub fn json_schema(registries: &Registries) -> Value {
             (name.to_owned(), resolved(&generator, &reference).into())
         })
         .collect();
+    let events = events(&mut generator, registries);
     let mut schema: Value = generator.into_root_schema_for::<ScenarioFile>().into();
     schema["title"] = json!("normwave scenario");
     schema["properties"]["schema"]["const"] = json!(SCHEMA_VERSION);
     schema["properties"]["factor"] = json!({ "type": "object", "description": "Pressure factors, by name.", "additionalProperties": factors });
     schema["properties"]["moderator"] = json!({ "type": "object", "description": "Moderators, by name.", "additionalProperties": moderators });
     schema["properties"]["preset"] = json!({ "type": "object", "description": "A classic model, by name; one at most.", "properties": presets, "additionalProperties": false, "maxProperties": 1 });
+    schema["properties"]["event"] = json!({ "type": "object", "description": "Dated events, by name: plain, with their changes, or with the type of an intervention.", "additionalProperties": events });
     schema
+}
+
+// A plain event, or one of the interventions with the keys that every event has.
+fn events(generator: &mut SchemaGenerator, registries: &Registries) -> Value {
+    let plain = generator.subschema_for::<EventFile>();
+    let mut common: Value = resolved(generator, &plain).into();
+    let common = common["properties"].as_object_mut().map(std::mem::take).unwrap_or_default();
+    let common: Map<String, Value> = common.into_iter().filter(|(key, _)| key != "change").collect();
+    let mut common = Value::Object(common);
+    common["type"] =
+        json!({ "type": "string", "description": "The intervention for whose changes the event stands." });
+    let mut events = mechanisms(generator, &registries.interventions, &common);
+    for event in events["anyOf"].as_array_mut().into_iter().flatten() {
+        let own = event["required"].as_array_mut().map(std::mem::take).unwrap_or_default();
+        event["required"] = Value::Array([json!("type"), json!("date")].into_iter().chain(own).collect());
+    }
+    if let Some(all) = events["anyOf"].as_array_mut() {
+        all.insert(0, plain.into());
+    }
+    events
 }
 
 // One alternative for each registered type, each with the keys that all share.

@@ -443,7 +443,8 @@ fn a_change_of_two_things() {
         "ban.toml:14: [event.e]: a change names exactly one thing that changes\n  \
          14 | change = [{ kappa = \"example\", threshold = true, set = 2 }]\n     \
          |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
-         One of: attribute, layer, kappa, gain, weight, weights, threshold, advocacy, offer, position.",
+         One of: attribute, layer, kappa, gain, weight, weights, threshold, advocacy, offer, position, \
+         sustain.",
     );
 }
 
@@ -465,6 +466,180 @@ fn selectorates_above_one() {
          \"military\", weight = 0.4 }]\n",
         "ban.toml: the selectorate weights of GBR sum to 1.100 in 1997-01: GBR/public 0.7, GBR/military 0.4\n\
          Weights of one government's groups sum to at most 1; what is missing is an inert rest.",
+    );
+}
+
+// ---- Interventions.
+
+#[test]
+fn an_intervention_that_is_not_known() {
+    let registries = Registries::default();
+    let names: Vec<&str> = registries.interventions.names().collect();
+    base_and(
+        "[event.e]\ntype = \"shamin\"\ndate = 1997-05-01\n",
+        &format!(
+            "ban.toml:13: [event.e]: unknown intervention `shamin`; did you mean `shaming`?\n  \
+             13 | type = \"shamin\"\n     |        ^^^^^^^^\n\
+             Known: {}. Add your own with `register`.",
+            names.join(", ")
+        ),
+    );
+}
+
+#[test]
+fn a_misspelt_key_in_an_intervention() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwhom = \"GBR\"\n",
+        "ban.toml:15: [event.e]: unknown key `whom`; did you mean `who`?\n  \
+         15 | whom = \"GBR\"\n     | ^^^^\n\
+         Known: type, title, date, until, half-life, source, cost, who, from, factors, strength, provokes, resistance.",
+    );
+}
+
+#[test]
+fn an_intervention_without_a_date() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\nwho = \"GBR\"\n",
+        "ban.toml:12: [event.e]: missing field `date`\n  12 | [event.e]\n     | ^^^^^^^^^",
+    );
+}
+
+#[test]
+fn an_intervention_without_a_target() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\n",
+        "ban.toml:12: [event.e]: missing field `who`\n  12 | [event.e]\n     | ^^^^^^^^^",
+    );
+}
+
+#[test]
+fn an_intervention_aimed_at_nobody() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = { where = { region = \"moon\" } }\nfactors = \"example\"\n",
+        "ban.toml:15: [event.e]: this names nobody\n  \
+         15 | who = { where = { region = \"moon\" } }\n     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+         Name an actor, or widen the conditions.",
+    );
+}
+
+#[test]
+fn an_intervention_aimed_at_nobody_who_lives() {
+    let text = BASE.replace("{ id = \"GBR\" }", "{ id = \"GBR\", from = 1997-09-01 }");
+    says(
+        &format!(
+            "{text}[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = \"GBR\"\nfactors = \"example\"\n"
+        ),
+        "ban.toml:15: [event.e]: nobody whom this names exists in 1997-05\n  \
+         15 | who = \"GBR\"\n     |       ^^^^^\n\
+         Give a date on which one of them does, or name others.",
+    );
+}
+
+#[test]
+fn a_conference_that_everybody_attends_has_nobody_outside() {
+    base_and(
+        "[event.e]\ntype = \"regional-conference\"\ndate = 1997-05-01\nmembers = \"all\"\nlayer = \"ties\"\n",
+        "ban.toml:15: [event.e]: this leaves nobody\n  \
+         15 | members = \"all\"\n     |           ^^^^^\n\
+         Everybody is meant by `not`; leave somebody out.",
+    );
+}
+
+#[test]
+fn an_unknown_actor_who_is_left_out() {
+    base_and(
+        "[event.e]\ndate = 1997-05-01\nchange = [{ layer = \"ties\", from = { not = \"GBB\" }, multiply = 2 }]\n",
+        "ban.toml:14: there is no actor `GBB`; did you mean `GBR`?\n  \
+         14 | change = [{ layer = \"ties\", from = { not = \"GBB\" }, multiply = 2 }]\n     \
+         |                                    ^^^^^^^^^^^^^^^\n\
+         Actors are named by their id, as in the network's files.",
+    );
+}
+
+#[test]
+fn an_intervention_on_a_factor_that_is_not_there() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = \"GBR\"\nfactors = [\"exmple\"]\n",
+        "ban.toml:16: [event.e]: there is no factor `exmple`; did you mean `example`?\n  \
+         16 | factors = [\"exmple\"]\n     |            ^^^^^^^^\n\
+         Known: example. An intervention touches the factors that its keys name, or else its defaults.",
+    );
+}
+
+#[test]
+fn an_intervention_whose_default_is_not_there() {
+    base_and(
+        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = \"GBR\"\n",
+        "ban.toml:13: [event.e]: there is no factor `reputation`\n  \
+         13 | type = \"shaming\"\n     |        ^^^^^^^^^\n\
+         Known: example. An intervention touches the factors that its keys name, or else its defaults.",
+    );
+}
+
+#[test]
+fn a_gain_of_an_intervention_beyond_eleven() {
+    base_and(
+        "[event.e]\ntype = \"praise\"\ndate = 1997-05-01\nwho = \"GBR\"\nfactors = \"example\"\nstrength = 12\n",
+        "ban.toml:17: [event.e]: 12 is out of range; a gain is 0 to 11, 1 changes nothing\n  \
+         17 | strength = 12\n     |            ^^",
+    );
+}
+
+#[test]
+fn an_intervention_with_changes_of_its_own() {
+    base_and(
+        "[event.e]\ntype = \"praise\"\ndate = 1997-05-01\nwho = \"GBR\"\nchange = [{ kappa = \"example\", set = 2 }]\n",
+        "ban.toml:16: [event.e]: an event with a type has the changes of `praise` and no others\n  \
+         16 | change = [{ kappa = \"example\", set = 2 }]\n     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+         Make an event of its own for them; `normwave check --expand` shows those of the type.",
+    );
+}
+
+#[test]
+fn a_change_of_leadership_that_changes_no_weight() {
+    base_and(
+        "[event.e]\ntype = \"leadership-change\"\ndate = 1997-05-01\nweights = {}\n",
+        "ban.toml:15: [event.e]: name at least one group, as GOV/role\n  \
+         15 | weights = {}\n     |           ^^",
+    );
+}
+
+#[test]
+fn a_negative_cost() {
+    base_and(
+        "[event.e]\ndate = 1997-05-01\ncost = -2\n",
+        "ban.toml:14: [event.e]: -2 is out of range; it must be 0 or more\n  \
+         14 | cost = -2\n     |        ^^",
+    );
+}
+
+#[test]
+fn upkeep_of_an_event_that_is_not_there() {
+    base_and(
+        "[event.e]\ntype = \"funding\"\ndate = 1997-05-01\nsustains = \"campain\"\n[event.campaign]\ndate = 1997-02-01\n",
+        "ban.toml:15: [event.e]: there is no event `campain`; did you mean `campaign`?\n  \
+         15 | sustains = \"campain\"\n     |            ^^^^^^^^^\n\
+         Known: campaign, e.",
+    );
+}
+
+#[test]
+fn upkeep_of_an_event_that_does_not_decay() {
+    base_and(
+        "[event.e]\ntype = \"funding\"\ndate = 1997-05-01\nsustains = \"campaign\"\n[event.campaign]\ndate = 1997-02-01\n",
+        "ban.toml:15: [event.e]: the event `campaign` does not decay, so that it needs no upkeep\n  \
+         15 | sustains = \"campaign\"\n     |            ^^^^^^^^^^\n\
+         Give that event a half-life.",
+    );
+}
+
+#[test]
+fn two_events_of_one_name() {
+    base_and(
+        "[event.e]\ndate = 1997-05-01\n[event.e]\ndate = 1997-06-01\n",
+        "ban.toml:14: two events are called `e`\n  \
+         14 | [event.e]\n     |        ^\n\
+         Give each its own name, or make one of the two.",
     );
 }
 

@@ -3,12 +3,14 @@
 use super::Context;
 use crate::advocacy::Scheduled;
 use crate::error::{did_you_mean, known};
-use crate::file::{ChangeFile, EventFile, Who};
+use crate::file::{Change, EventFile, Names, Who};
 use crate::{ActiveModerator, Adopter, Event, Offer, Scenario, ScenarioError};
 use normwave_moderators::{Level, Moderator, Pressure};
-use normwave_network_model::{ActorId, Date, Network, NetworkView, TieSpell, Timeline, Value};
+use normwave_network_model::{
+    ActorId, Date, LayerId, Network, NetworkView, Spell, TieSpell, Timeline, Value,
+};
 use normwave_pressure_factors::{Reads, Scope, SystemView};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use toml::Spanned;
 
@@ -22,6 +24,7 @@ pub(super) fn apply_to_attributes(
         for change in &event.change {
             if let Some(name) = &change.get_ref().attribute {
                 dated.check_keys(change)?;
+                dated.check_aim(change, network)?;
                 dated.attribute(change, name, network)?;
             }
         }
@@ -39,12 +42,17 @@ pub(super) fn apply(
         scenario.events.push(Event {
             name: dated.name.to_owned(),
             title: if event.title.is_empty() { dated.name.to_owned() } else { event.title.clone() },
+            kind: event.kind.clone(),
             date: dated.date,
             until: dated.until,
+            half_life: dated.half_life,
             source: event.source.clone(),
+            cost: event.cost,
+            changes: event.change.iter().map(|change| change.get_ref().clone()).collect(),
         });
         for change in &event.change {
             dated.check_keys(change)?;
+            dated.check_aim(change, &scenario.network)?;
             dated.apply(change, scenario)?;
         }
     }
@@ -61,24 +69,81 @@ fn in_order<'a>(
         let key = format!("[event.{name}]");
         let date = context.date_within(&event.date, &key)?;
         let until = context.end_after(date, event.until.as_ref(), &key)?;
-        events
-            .push((Dated { context, name, date, until, half_life: half_life(context, event, name)? }, event));
+        let typed = event.kind.is_some();
+        let half_life = half_life(context, event, name)?;
+        events.push((Dated { context, name, typed, date, until, half_life, slowed: Vec::new() }, event));
     }
     events.sort_by_key(|(dated, _)| (dated.date, dated.name));
+    slow_decays(context, file, &mut events)?;
     Ok(events)
+}
+
+// Tells the events that decay when others keep them up.
+fn slow_decays<'a>(
+    context: &Context<'_>,
+    file: &BTreeMap<String, EventFile>,
+    events: &mut [(Dated<'a>, &'a EventFile)],
+) -> Result<(), ScenarioError> {
+    let mut slowed: Vec<(usize, Spell, f64)> = Vec::new();
+    for (dated, event) in events.iter() {
+        for change in &event.change {
+            let Some(names) = &change.get_ref().sustain else { continue };
+            let speed = change.get_ref().multiply.unwrap_or(0.0);
+            if !(0.0..=1.0).contains(&speed) {
+                return Err(dated.error(
+                    change,
+                    "`multiply` of `sustain` is 0 to 1",
+                    "0 lets nothing decay.",
+                ));
+            }
+            for (name, span) in placed(names) {
+                let refuse = |problem: String, remedy: &str| {
+                    Err(context.error(span.clone(), dated.key(), problem, remedy))
+                };
+                match events.iter().position(|(other, _)| other.name == name) {
+                    Some(idx) if events[idx].0.half_life.is_some() => {
+                        slowed.push((idx, Spell { from: dated.date, until: dated.until }, speed));
+                    }
+                    Some(_) => {
+                        let problem =
+                            format!("the event `{name}` does not decay, so that it needs no upkeep");
+                        return refuse(problem, "Give that event a half-life.");
+                    }
+                    // What is switched off needs no upkeep either.
+                    None if context.dropped.iter().any(|dropped| dropped == name) => {}
+                    None => {
+                        let names = || file.keys().map(String::as_str);
+                        let near = did_you_mean(name, names());
+                        return refuse(format!("there is no event `{name}`{near}"), &known(names()));
+                    }
+                }
+            }
+        }
+    }
+    for (idx, spell, speed) in slowed {
+        events[idx].0.slowed.push((spell, speed));
+    }
+    Ok(())
+}
+
+// Names with their places; that of the whole where one has none of its own.
+fn placed(names: &Spanned<Names>) -> impl Iterator<Item = (&str, std::ops::Range<usize>)> {
+    names.get_ref().0.iter().map(|name| {
+        (name.get_ref().as_str(), if name.span().is_empty() { names.span() } else { name.span() })
+    })
 }
 
 fn half_life(context: &Context<'_>, event: &EventFile, name: &str) -> Result<Option<f64>, ScenarioError> {
     let Some(half_life) = &event.half_life else { return Ok(None) };
     let years = *half_life.get_ref();
-    if years > 0.0 && years.is_finite() {
-        return Ok(Some(years));
+    if years > 0.0 {
+        return Ok(Some(years).filter(|years| years.is_finite()));
     }
     Err(context.error(
         half_life.span(),
         format!("[event.{name}]"),
         "half-life is a number of years, more than 0",
-        "",
+        "inf: no decay.",
     ))
 }
 
@@ -86,9 +151,13 @@ fn half_life(context: &Context<'_>, event: &EventFile, name: &str) -> Result<Opt
 struct Dated<'a> {
     context: &'a Context<'a>,
     name: &'a str,
+    // Whether it was written as a named intervention.
+    typed: bool,
     date: Date,
     until: Option<Date>,
     half_life: Option<f64>,
+    // When its decay slows down, and to which share of its speed.
+    slowed: Vec<(Spell, f64)>,
 }
 
 // What a change does to a number.
@@ -120,10 +189,10 @@ impl Turn {
 
 impl Dated<'_> {
     // A change names one thing, and what goes with it.
-    fn check_keys(&self, change: &Spanned<ChangeFile>) -> Result<(), ScenarioError> {
+    fn check_keys(&self, change: &Spanned<Change>) -> Result<(), ScenarioError> {
         let c = change.get_ref();
         let value: &[&str] = &["set", "add", "multiply"];
-        let things: [(&str, bool, &[&str], &[&str]); 10] = [
+        let things: [(&str, bool, &[&str], &[&str]); 11] = [
             ("attribute", c.attribute.is_some(), &["who"], value),
             ("layer", c.layer.is_some(), &["who", "from"], value),
             ("kappa", c.kappa.is_some(), &[], value),
@@ -134,6 +203,7 @@ impl Dated<'_> {
             ("advocacy", c.advocacy.is_some(), &["who"], &["set"]),
             ("offer", c.offer.is_some(), &["who"], &[]),
             ("position", c.position.is_some(), &["who"], &[]),
+            ("sustain", c.sustain.is_some(), &[], &["multiply"]),
         ];
         let mut named = things.iter().filter(|thing| thing.1);
         let (Some((thing, _, whom, how)), None) = (named.next(), named.next()) else {
@@ -161,20 +231,38 @@ impl Dated<'_> {
         Ok(())
     }
 
-    fn apply(&self, change: &Spanned<ChangeFile>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
+    // An intervention is aimed at somebody who exists.
+    fn check_aim(&self, change: &Spanned<Change>, network: &Network) -> Result<(), ScenarioError> {
+        let tick = self.context.calendar.tick_from(self.date);
+        let c = change.get_ref();
+        for who in [&c.who, &c.from].into_iter().flatten().filter(|_| self.typed) {
+            let meant = self.context.actors(network, who, self.date, &self.key())?;
+            if !meant.iter().any(|&id| network.actor(id).lives_on(self.context.calendar.as_of(tick))) {
+                let label = self.context.calendar.label(tick);
+                let problem = format!("nobody whom this names exists in {label}");
+                let remedy = "Give a date on which one of them does, or name others.";
+                return Err(self.context.error(who.span(), self.key(), problem, remedy));
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(&self, change: &Spanned<Change>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
         let c = change.get_ref();
         match c {
             // Applied before, so that what is computed from attributes follows.
-            ChangeFile { attribute: Some(_), .. } => Ok(()),
-            ChangeFile { layer: Some(name), .. } => self.layer(change, name, scenario),
-            ChangeFile { kappa: Some(name), .. } => self.kappa(change, name, scenario),
-            ChangeFile { gain: Some(names), .. } => self.gain(change, names, scenario),
-            ChangeFile { threshold: true, .. } => self.threshold(change, scenario),
-            ChangeFile { advocacy: Some(position), .. } => {
+            Change { attribute: Some(_), .. } => Ok(()),
+            // Heeded before, by those that are kept up.
+            Change { sustain: Some(_), .. } => Ok(()),
+            Change { layer: Some(name), .. } => self.layer(change, name, scenario),
+            Change { kappa: Some(name), .. } => self.kappa(change, name, scenario),
+            Change { gain: Some(names), .. } => self.gain(change, names, scenario),
+            Change { threshold: true, .. } => self.threshold(change, scenario),
+            Change { advocacy: Some(position), .. } => {
                 let position = self.context.position(position)?;
                 self.advocacy(change, position, scenario)
             }
-            ChangeFile { offer: Some(position), .. } => {
+            Change { offer: Some(position), .. } => {
                 let position = self.context.position(position)?;
                 let to = match &c.who {
                     None => None,
@@ -184,7 +272,7 @@ impl Dated<'_> {
                 scenario.norm.offers.push(Offer { position, from: self.date, until: self.until, to, when });
                 Ok(())
             }
-            ChangeFile { position: Some(position), .. } => {
+            Change { position: Some(position), .. } => {
                 let position = self.context.position(position)?;
                 let who = self.who(change)?;
                 let applies = &scenario.norm.applies;
@@ -203,18 +291,18 @@ impl Dated<'_> {
         format!("[event.{}]", self.name)
     }
 
-    fn error(&self, change: &Spanned<ChangeFile>, problem: impl Into<String>, remedy: &str) -> ScenarioError {
+    fn error(&self, change: &Spanned<Change>, problem: impl Into<String>, remedy: &str) -> ScenarioError {
         self.context.error(change.span(), self.key(), problem, remedy)
     }
 
-    fn who<'c>(&self, change: &'c Spanned<ChangeFile>) -> Result<&'c Spanned<Who>, ScenarioError> {
+    fn who<'c>(&self, change: &'c Spanned<Change>) -> Result<&'c Spanned<Who>, ScenarioError> {
         let who = change.get_ref().who.as_ref();
         who.ok_or_else(|| {
             self.error(change, "`who` is missing", "Say on whom, as who = \"GBR\" or who = \"all\".")
         })
     }
 
-    fn turn(&self, change: &Spanned<ChangeFile>) -> Result<Turn, ScenarioError> {
+    fn turn(&self, change: &Spanned<Change>) -> Result<Turn, ScenarioError> {
         let c = change.get_ref();
         let turn = match (c.set, c.add, c.multiply) {
             (Some(value), None, None) => Turn::Set(value),
@@ -230,7 +318,7 @@ impl Dated<'_> {
         Ok(turn)
     }
 
-    fn cannot_set(&self, change: &Spanned<ChangeFile>) -> ScenarioError {
+    fn cannot_set(&self, change: &Spanned<Change>) -> ScenarioError {
         let remedy = "Use add or multiply, or leave half-life out.";
         self.error(change, "a change that decays cannot set a value", remedy)
     }
@@ -241,9 +329,12 @@ impl Dated<'_> {
         let calendar = &self.context.calendar;
         let first = calendar.tick_from(self.date);
         let mut pieces = Vec::new();
+        let mut ticks = 0.0;
         for tick in first..calendar.n_ticks() {
-            let years = f64::from(tick - first) * calendar.length().years();
-            let strength = (-years / half_life).exp2();
+            let strength = (-ticks * calendar.length().years() / half_life).exp2();
+            let now = calendar.as_of(tick);
+            let slowed = self.slowed.iter().filter(|(spell, _)| spell.contains(now));
+            ticks += slowed.map(|(_, speed)| speed).product::<f64>();
             let from = calendar.date_of(tick).max(self.date);
             if strength < 1e-3 || self.until.is_some_and(|end| from >= end) {
                 break;
@@ -263,7 +354,7 @@ impl Dated<'_> {
 
     fn attribute(
         &self,
-        change: &Spanned<ChangeFile>,
+        change: &Spanned<Change>,
         name: &Spanned<String>,
         network: &mut Network,
     ) -> Result<(), ScenarioError> {
@@ -288,7 +379,7 @@ impl Dated<'_> {
 
     fn layer(
         &self,
-        change: &Spanned<ChangeFile>,
+        change: &Spanned<Change>,
         name: &Spanned<String>,
         scenario: &mut Scenario,
     ) -> Result<(), ScenarioError> {
@@ -323,20 +414,35 @@ impl Dated<'_> {
                 return Err(self.error(change, problem, remedy));
             }
         }
-        // A tie that is set where there was none comes into being.
-        if let (Turn::Set(strength), Some(to), Some(from)) = (turn, &c.who, &c.from) {
-            let targets = self.context.actors(&scenario.network, to, self.date, &key)?;
-            let senders = self.context.actors(&scenario.network, from, self.date, &key)?;
-            let spell = normwave_network_model::Spell { from: self.date, until: self.until };
-            for (&from, &to) in senders.iter().flat_map(|from| targets.iter().map(move |to| (from, to))) {
-                let ties = scenario.network.ties_mut(id).map_or(&[][..], |ties| ties);
-                let there = ties.iter().any(|t| (t.from, t.to) == (from, to) && t.spell.overlaps(&spell));
-                if from != to && !there {
-                    let tie = TieSpell { from, to, strength, spell };
-                    scenario
-                        .network
-                        .add_tie(id, tie)
-                        .map_err(|error| self.error(change, error.to_string(), ""))?;
+        match turn {
+            Turn::Set(strength) | Turn::Add(strength) => self.new_ties(change, id, strength, scenario),
+            Turn::Multiply(_) => Ok(()),
+        }
+    }
+
+    // A tie that is set, or added to, where there was none comes into being.
+    fn new_ties(
+        &self,
+        change: &Spanned<Change>,
+        layer: LayerId,
+        strength: f64,
+        scenario: &mut Scenario,
+    ) -> Result<(), ScenarioError> {
+        let Change { who: Some(to), from: Some(from), .. } = change.get_ref() else { return Ok(()) };
+        let network = &mut scenario.network;
+        let targets = self.context.actors(network, to, self.date, &self.key())?;
+        let senders = self.context.actors(network, from, self.date, &self.key())?;
+        let mut tied: HashMap<(ActorId, ActorId), Vec<Spell>> = HashMap::new();
+        for tie in network.ties_mut(layer).into_iter().flatten() {
+            tied.entry((tie.from, tie.to)).or_default().push(tie.spell);
+        }
+        for (&from, &to) in senders.iter().flat_map(|from| targets.iter().map(move |to| (from, to))) {
+            let before = tied.get(&(from, to)).map_or(&[][..], Vec::as_slice);
+            for (start, until, by) in self.pieces() {
+                let spell = Spell { from: start, until };
+                if from != to && !before.iter().any(|before| before.overlaps(&spell)) {
+                    let tie = TieSpell { from, to, strength: strength * by, spell };
+                    network.add_tie(layer, tie).map_err(|error| self.error(change, error.to_string(), ""))?;
                 }
             }
         }
@@ -352,13 +458,19 @@ impl Dated<'_> {
         scenario.factors.iter().position(|factor| factor.name == name).ok_or_else(|| {
             let names = || scenario.factors.iter().map(|factor| factor.name.as_str());
             let problem = format!("there is no factor `{name}`{}", did_you_mean(name, names()));
-            self.context.error(span, self.key(), problem, known(names()))
+            let mut remedy = known(names());
+            if self.typed {
+                remedy.push_str(
+                    " An intervention touches the factors that its keys name, or else its defaults.",
+                );
+            }
+            self.context.error(span, self.key(), problem, remedy)
         })
     }
 
     fn kappa(
         &self,
-        change: &Spanned<ChangeFile>,
+        change: &Spanned<Change>,
         name: &Spanned<String>,
         scenario: &mut Scenario,
     ) -> Result<(), ScenarioError> {
@@ -375,7 +487,7 @@ impl Dated<'_> {
 
     fn gain(
         &self,
-        change: &Spanned<ChangeFile>,
+        change: &Spanned<Change>,
         names: &Spanned<crate::file::Names>,
         scenario: &mut Scenario,
     ) -> Result<(), ScenarioError> {
@@ -388,11 +500,10 @@ impl Dated<'_> {
             ));
         };
         let mut acts_on = Vec::new();
-        for name in &names.get_ref().0 {
-            let span = if name.span().is_empty() { names.span() } else { name.span() };
-            let factor = self.factor(name.get_ref(), span.clone(), scenario)?;
+        for (name, span) in placed(names) {
+            let factor = self.factor(name, span.clone(), scenario)?;
             if c.from.is_some() && scenario.factors[factor].mechanism.scope() == Scope::Actors {
-                let problem = format!("`{}` has no senders, so that `from` means nothing", name.get_ref());
+                let problem = format!("`{name}` has no senders, so that `from` means nothing");
                 return Err(self.context.error(span, self.key(), problem, "Leave `from` out."));
             }
             acts_on.push(factor);
@@ -406,7 +517,7 @@ impl Dated<'_> {
         let mut line = Timeline::constant(1.0);
         self.turn_line(Turn::Multiply(by), &mut line);
         let changes = line.dates().filter(|date| *date > Date::MIN).collect();
-        let toward = c.toward.map(|toward| toward == crate::file::TowardFile::New);
+        let toward = c.toward.map(|toward| toward == crate::file::Toward::New);
         let gain = EventGain { to, from, toward_new: toward, line };
         let moderator =
             ActiveModerator { name: self.name.to_owned(), acts_on, moderator: Arc::new(gain), changes };
@@ -414,7 +525,7 @@ impl Dated<'_> {
         Ok(())
     }
 
-    fn threshold(&self, change: &Spanned<ChangeFile>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
+    fn threshold(&self, change: &Spanned<Change>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
         let turn = self.turn(change)?;
         let everybody: Vec<ActorId> = (0u32..).map(ActorId).take(scenario.network.actors().len()).collect();
         let who = match &change.get_ref().who {
@@ -429,7 +540,7 @@ impl Dated<'_> {
 
     fn advocacy(
         &self,
-        change: &Spanned<ChangeFile>,
+        change: &Spanned<Change>,
         position: u8,
         scenario: &mut Scenario,
     ) -> Result<(), ScenarioError> {
@@ -447,7 +558,7 @@ impl Dated<'_> {
     }
 
     // Weights of groups in their selectorates.
-    fn weights(&self, change: &Spanned<ChangeFile>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
+    fn weights(&self, change: &Spanned<Change>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
         let c = change.get_ref();
         let mut turns: Vec<(&Spanned<String>, Turn)> = Vec::new();
         if let Some(group) = &c.weight {
@@ -498,7 +609,7 @@ fn turn_ties(
     turn: impl Fn(f64) -> f64,
 ) -> (f64, f64) {
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-    let window = normwave_network_model::Spell { from, until };
+    let window = Spell { from, until };
     let mut pieces = Vec::new();
     for tie in ties.iter_mut().filter(|tie| named(tie) && tie.spell.overlaps(&window)) {
         let old = *tie;

@@ -5,6 +5,7 @@ use crate::ScenarioError;
 use crate::error::{did_you_mean, known};
 use crate::file::{Who, WhoFilter};
 use normwave_network_model::{ActorId, ActorKind, Date, LayerSource, Network, Timeline};
+use std::ops::Range;
 use toml::Spanned;
 
 impl Context<'_> {
@@ -26,17 +27,18 @@ impl Context<'_> {
                     .collect::<Result<_, _>>()?
             }
             Who::Filter(filter) => {
-                self.check_filter(network, filter)?;
+                self.check_filter(network, filter, &who.span())?;
                 filtered(network, filter, date)
             }
         };
         if found.is_empty() {
-            return Err(self.error(
-                who.span(),
-                key,
-                "this names nobody",
-                "Name an actor, or widen the conditions.",
-            ));
+            let (problem, remedy) = match who.get_ref() {
+                Who::Filter(WhoFilter { not: Some(_), .. }) => {
+                    ("this leaves nobody", "Everybody is meant by `not`; leave somebody out.")
+                }
+                _ => ("this names nobody", "Name an actor, or widen the conditions."),
+            };
+            return Err(self.error(who.span(), key, problem, remedy));
         }
         Ok(found)
     }
@@ -120,14 +122,14 @@ impl Context<'_> {
         key: &str,
     ) -> Result<Timeline<Vec<ActorId>>, ScenarioError> {
         let mut line = Timeline::constant(self.actors(network, who, from, key)?);
-        if let Who::Filter(filter @ WhoFilter { member: Some(_), .. }) = who.get_ref() {
+        if asks_membership(who.get_ref()) {
             let spells = network.affiliations().iter().flat_map(|a| &a.memberships).map(|m| m.spell);
             let mut dates: Vec<Date> = spells.flat_map(|s| [Some(s.from), s.until]).flatten().collect();
             dates.retain(|&date| date > from && self.calendar.tick_of(date).is_some());
             dates.sort_unstable();
             dates.dedup();
             for date in dates {
-                let now = filtered(network, filter, date);
+                let now = all_meant(network, who.get_ref(), date);
                 if line.at(date) != Some(&now) {
                     line.set(date, now);
                 }
@@ -136,21 +138,33 @@ impl Context<'_> {
         Ok(line)
     }
 
-    fn check_filter(&self, network: &Network, filter: &WhoFilter) -> Result<(), ScenarioError> {
+    fn check_filter(
+        &self,
+        network: &Network,
+        filter: &WhoFilter,
+        whole: &Range<usize>,
+    ) -> Result<(), ScenarioError> {
         for id in &filter.except {
             self.actor(network, id)?;
         }
         if let Some(layer) = &filter.tied {
-            let stored = |name: &str| {
-                let found = network.layers().iter().find(|layer| layer.name == name)?;
-                matches!(found.source, LayerSource::Stored(_)).then_some(())
-            };
-            if stored(layer.get_ref()).is_none() {
+            let found = network.layers().iter().find(|known| known.name == *layer.get_ref());
+            if !found.is_some_and(|found| matches!(found.source, LayerSource::Stored(_))) {
                 let names = || network.layers().iter().map(|layer| layer.name.as_str());
                 let near = did_you_mean(layer.get_ref(), names());
                 let problem = format!("there is no stored layer `{}`{near}", layer.get_ref());
                 return Err(self.error(layer.span(), "", problem, known(names())));
             }
+        }
+        match filter.not.as_deref() {
+            Some(Who::Ids(ids)) => {
+                for id in ids {
+                    let place = if id.span().is_empty() { whole.clone() } else { id.span() };
+                    self.actor_at(network, id.get_ref(), place)?;
+                }
+            }
+            Some(Who::Filter(filter)) => self.check_filter(network, filter, whole)?,
+            Some(Who::All) | None => {}
         }
         let Some(member) = &filter.member else { return Ok(()) };
         let name = member.affiliation.get_ref();
@@ -173,6 +187,21 @@ impl Context<'_> {
     }
 }
 
+// Whether the answer follows who is a member of what.
+fn asks_membership(who: &Who) -> bool {
+    matches!(who, Who::Filter(filter) if filter.member.is_some() || filter.not.as_deref().is_some_and(asks_membership))
+}
+
+// All whom this means on a date.
+fn all_meant(network: &Network, who: &Who, date: Date) -> Vec<ActorId> {
+    let every = (0u32..).map(ActorId).take(network.actors().len());
+    match who {
+        Who::All => every.filter(|&id| network.actor(id).kind == ActorKind::Government).collect(),
+        Who::Ids(ids) => ids.iter().filter_map(|id| network.actor_id(id.get_ref()).ok()).collect(),
+        Who::Filter(filter) => filtered(network, filter, date),
+    }
+}
+
 fn filtered(network: &Network, filter: &WhoFilter, date: Date) -> Vec<ActorId> {
     let every = (0u32..).map(ActorId).take(network.actors().len());
     let mut found: Vec<ActorId> = every.filter(|&id| passes(network, filter, id, date)).collect();
@@ -185,9 +214,15 @@ fn filtered(network: &Network, filter: &WhoFilter, date: Date) -> Vec<ActorId> {
         }
         found.retain(|id| tied[id.idx()]);
     }
+    if let Some(not) = filter.not.as_deref() {
+        let mut excluded = vec![false; network.actors().len()];
+        all_meant(network, not, date).iter().for_each(|id| excluded[id.idx()] = true);
+        found.retain(|id| !excluded[id.idx()]);
+    }
     found
 }
 
+// Whether an actor passes what can be said of it alone.
 fn passes(network: &Network, filter: &WhoFilter, id: ActorId, date: Date) -> bool {
     let actor = network.actor(id);
     let kind = filter.kind.unwrap_or(ActorKind::Government) == actor.kind;

@@ -1,8 +1,9 @@
 //! `[event.NAME]`: dated changes.
 
 use super::{DateValue, Names, PositionName, Who};
+use normwave_pressure_factors::checked;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -20,90 +21,106 @@ pub(crate) struct EventFile {
     #[serde(default)]
     #[schemars(with = "Option<DateValue>")]
     pub(crate) until: Option<Spanned<DateValue>>,
-    /// Half-life in years of what `add` and `multiply` change, if they decay.
+    /// Half-life in years of what `add` and `multiply` change, and of advocacy, if they decay;
+    /// `inf` for an intervention that would decay by itself and shall not.
     #[serde(default, rename = "half-life")]
     #[schemars(with = "Option<f64>")]
     pub(crate) half_life: Option<Spanned<f64>>,
     /// Where the facts come from.
     #[serde(default)]
     pub(crate) source: String,
+    /// What it costs those who bring it about, in any unit, 0 or more. It moves nothing; it is for
+    /// weighing events against each other.
+    #[serde(default, deserialize_with = "checked::not_negative")]
+    #[schemars(range(min = 0))]
+    pub(crate) cost: f64,
     /// What it changes; an event without changes only marks a date.
     #[serde(default)]
-    #[schemars(with = "Vec<ChangeFile>")]
-    pub(crate) change: Vec<Spanned<ChangeFile>>,
+    #[schemars(with = "Vec<Change>")]
+    pub(crate) change: Vec<Spanned<Change>>,
+    // The intervention as which it is written; its changes are then what that stands for.
+    #[serde(skip)]
+    pub(crate) kind: Option<String>,
 }
 
-/// One change; name exactly one of the things that can change.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+/// One change, as a scenario file writes it; it names exactly one of the things that can change.
+///
+/// A place that is empty (`0..0`) stands for the event as a whole in messages.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ChangeFile {
+pub struct Change {
     /// A numeric attribute (of `who`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) attribute: Option<Spanned<String>>,
+    pub attribute: Option<Spanned<String>>,
     /// The strengths of a stored layer's ties (of `from`, to `who`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) layer: Option<Spanned<String>>,
+    pub layer: Option<Spanned<String>>,
     /// The strength κ of a factor.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) kappa: Option<Spanned<String>>,
+    pub kappa: Option<Spanned<String>>,
     /// A gain on some factors (on `who`, from `from`, in a direction).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Names>")]
-    pub(crate) gain: Option<Spanned<Names>>,
+    pub gain: Option<Spanned<Names>>,
     /// The weight of a group `GOV/role` in its selectorate.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) weight: Option<Spanned<String>>,
+    pub weight: Option<Spanned<String>>,
     /// Thresholds (of `who`).
-    #[serde(default)]
-    pub(crate) threshold: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub threshold: bool,
     /// How hard `who` advocates a position.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<PositionName>")]
-    pub(crate) advocacy: Option<Spanned<PositionName>>,
+    pub advocacy: Option<Spanned<PositionName>>,
     /// A position that is on offer to `who`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<PositionName>")]
-    pub(crate) offer: Option<Spanned<PositionName>>,
+    pub offer: Option<Spanned<PositionName>>,
     /// A position that `who` is made to hold.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<PositionName>")]
-    pub(crate) position: Option<Spanned<PositionName>>,
+    pub position: Option<Spanned<PositionName>>,
+    /// Events whose decay slows down meanwhile: to a share `multiply` of its speed, 0 to 1; it
+    /// stands still if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Names>")]
+    pub sustain: Option<Spanned<Names>>,
 
     /// On whom. For `layer`, `gain`, `threshold` and `offer` everybody if left out; the others
     /// need it, but for `kappa` and `weight`, which take none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Who>")]
-    pub(crate) who: Option<Spanned<Who>>,
+    pub who: Option<Spanned<Who>>,
     /// From which senders (for `layer` and `gain`); all if left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Who>")]
-    pub(crate) from: Option<Spanned<Who>>,
+    pub from: Option<Spanned<Who>>,
     /// For `gain`: status-quo or new; both if left out.
-    #[serde(default)]
-    pub(crate) toward: Option<TowardFile>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub toward: Option<Toward>,
     /// The new value.
-    #[serde(default)]
-    pub(crate) set: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<f64>,
     /// Added to the value.
-    #[serde(default)]
-    pub(crate) add: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add: Option<f64>,
     /// Multiplies the value.
-    #[serde(default)]
-    pub(crate) multiply: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multiply: Option<f64>,
     /// For `weight`: weights of several groups of one government at once.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, f64>")]
-    pub(crate) weights: BTreeMap<Spanned<String>, f64>,
+    pub weights: BTreeMap<Spanned<String>, f64>,
 }
 
 /// A direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum TowardFile {
+pub enum Toward {
     /// Toward the status quo.
     StatusQuo,
     /// Toward new positions.

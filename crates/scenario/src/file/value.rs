@@ -4,7 +4,7 @@ use crate::ThresholdDraw;
 use normwave_network_model::{Date, parse_date};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -61,8 +61,9 @@ impl<'de> Deserialize<'de> for DateValue {
 }
 
 /// A position, by name or number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum PositionName {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum PositionName {
     /// Its number, 0 for the status quo.
     Number(u8),
     /// Its name.
@@ -107,8 +108,8 @@ impl<'de> Deserialize<'de> for PositionName {
 }
 
 /// Some actors: an id, a list of ids, `"all"`, or a filter.
-#[derive(Clone, Debug)]
-pub(crate) enum Who {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
     /// All to whom the context can apply.
     All,
     /// These.
@@ -118,39 +119,43 @@ pub(crate) enum Who {
 }
 
 /// Actors that pass every condition given.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct WhoFilter {
-    /// Only of this kind.
-    #[serde(default)]
+pub struct WhoFilter {
+    /// Only of this kind: government (if left out), domestic-group, ngo or igo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) kind: Option<normwave_network_model::ActorKind>,
+    pub kind: Option<normwave_network_model::ActorKind>,
     /// Only with these values of categorical attributes (at the period's start).
-    #[serde(default, rename = "where")]
-    pub(crate) with: BTreeMap<String, String>,
+    #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, String>,
     /// Only members of this organisation at the date concerned.
-    #[serde(default)]
-    pub(crate) member: Option<MemberFile>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberOf>,
     /// Only those whom somebody reaches in this stored layer at the date concerned.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
-    pub(crate) tied: Option<Spanned<String>>,
+    pub tied: Option<Spanned<String>>,
     /// Not these.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
-    pub(crate) except: Vec<Spanned<String>>,
+    pub except: Vec<Spanned<String>>,
+    /// Not those whom this means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Who>")]
+    pub not: Option<Box<Who>>,
 }
 
 /// Membership in an organisation.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct MemberFile {
+pub struct MemberOf {
     /// The affiliation.
     #[schemars(with = "String")]
-    pub(crate) affiliation: Spanned<String>,
+    pub affiliation: Spanned<String>,
     /// The organisation in it.
     #[schemars(with = "String")]
-    pub(crate) organisation: Spanned<String>,
+    pub organisation: Spanned<String>,
 }
 
 impl JsonSchema for Who {
@@ -167,6 +172,22 @@ impl JsonSchema for Who {
     }
 }
 
+impl Serialize for Who {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Who::All => serializer.serialize_str("all"),
+            Who::Ids(ids) => one_or_several(ids, serializer),
+            Who::Filter(filter) => filter.serialize(serializer),
+        }
+    }
+}
+
+impl From<&str> for Who {
+    fn from(id: &str) -> Self {
+        if id == "all" { Who::All } else { Who::Ids(vec![Spanned::new(0..0, id.to_owned())]) }
+    }
+}
+
 impl<'de> Deserialize<'de> for Who {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct WhoVisitor;
@@ -178,8 +199,7 @@ impl<'de> Deserialize<'de> for Who {
             }
 
             fn visit_str<E: de::Error>(self, id: &str) -> Result<Who, E> {
-                let id = Spanned::new(0..0, id.to_owned());
-                Ok(if id.get_ref() == "all" { Who::All } else { Who::Ids(vec![id]) })
+                Ok(Who::from(id))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Who, A::Error> {
@@ -199,8 +219,8 @@ impl<'de> Deserialize<'de> for Who {
 }
 
 /// One name or several.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Names(pub(crate) Vec<Spanned<String>>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<Spanned<String>>);
 
 impl JsonSchema for Names {
     fn schema_name() -> Cow<'static, str> {
@@ -215,6 +235,26 @@ impl JsonSchema for Names {
     }
 }
 
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        one_or_several(&self.0, serializer)
+    }
+}
+
+impl From<&str> for Names {
+    fn from(name: &str) -> Self {
+        Names(vec![Spanned::new(0..0, name.to_owned())])
+    }
+}
+
+// As they are read: a single name stands alone.
+fn one_or_several<S: Serializer>(names: &[Spanned<String>], serializer: S) -> Result<S::Ok, S::Error> {
+    match names {
+        [name] => name.get_ref().serialize(serializer),
+        names => names.serialize(serializer),
+    }
+}
+
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NamesVisitor;
@@ -226,7 +266,7 @@ impl<'de> Deserialize<'de> for Names {
             }
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<Names, E> {
-                Ok(Names(vec![Spanned::new(0..0, name.to_owned())]))
+                Ok(Names::from(name))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Names, A::Error> {
