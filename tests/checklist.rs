@@ -53,7 +53,8 @@ fn every_item_is_shown_somewhere_or_said_to_be_missing() {
 
 #[test]
 fn what_the_pages_link_to_exists() {
-    let mut pages: Vec<PathBuf> = std::fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut pages: Vec<PathBuf> =
+        std::fs::read_dir(docs()).unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.extend(std::fs::read_dir(docs().join("cases")).unwrap().map(|entry| entry.unwrap().path()));
     pages.push(docs().join("../README.md"));
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
@@ -67,7 +68,11 @@ fn what_the_pages_link_to_exists() {
             if !anchor.is_empty() && file.extension().is_some_and(|extension| extension == "md") {
                 let text = std::fs::read_to_string(&file).unwrap();
                 let headings = text.lines().filter(|line| line.starts_with('#')).map(anchor_of);
-                assert!(headings.into_iter().any(|heading| heading == anchor), "{}: {target}", page.display());
+                assert!(
+                    headings.into_iter().any(|heading| heading == anchor),
+                    "{}: {target}",
+                    page.display()
+                );
             }
         }
     }

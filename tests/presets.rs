@@ -11,7 +11,8 @@ use std::sync::Arc;
 const THOROUGH: bool = cfg!(feature = "statistics");
 
 fn text(period: &str, network: &str, first: &[&str], preset: &str) -> String {
-    let first = if first.is_empty() { String::new() } else { format!("first-adopters = [{{ who = {first:?} }}]") };
+    let first =
+        if first.is_empty() { String::new() } else { format!("first-adopters = [{{ who = {first:?} }}]") };
     format!("schema = 1\ntitle = \"a classic\"\nperiod = {{ {period} }}\n{first}\n{network}\n{preset}\n")
 }
 
@@ -42,7 +43,8 @@ fn every_preset_stands_for_its_tables_and_nothing_else() {
     assert_eq!(presets.names().collect::<Vec<_>>(), examples().map(|(name, _)| name));
     for (name, keys) in examples() {
         let named = text(YEARS, COMPLETE, &["A1"], &format!("[preset.{name}]\n{keys}"));
-        let table = toml::de::ValueDeserializer::parse(&format!("{{ {} }}", keys.replace('\n', ", "))).unwrap();
+        let table =
+            toml::de::ValueDeserializer::parse(&format!("{{ {} }}", keys.replace('\n', ", "))).unwrap();
         let tables = (presets.get(name).unwrap().make)(table).unwrap().tables();
         let written = text(YEARS, COMPLETE, &["A1"], &tables);
         let plan = |text: &str| format!("{:?}", lower(&scenario(text), None).unwrap());
@@ -52,7 +54,8 @@ fn every_preset_stands_for_its_tables_and_nothing_else() {
 
 fn refusal(preset: &str) -> String {
     let text = text(YEARS, COMPLETE, &["A1"], preset);
-    let read = Scenario::read("c.toml", &text, &InMemory::default(), &Registries::default(), &Overrides::default());
+    let read =
+        Scenario::read("c.toml", &text, &InMemory::default(), &Registries::default(), &Overrides::default());
     read.unwrap_err().to_string()
 }
 
@@ -86,9 +89,13 @@ fn a_preset_takes_values_from_the_command_line() {
 #[test]
 fn complex_contagion_runs_round_a_ring_at_the_speed_of_its_overlap() {
     // Reference §3: each front of a ring of degree z advances z/2 − a + 1 a tick; none if a > z/2.
-    for (n, z, a, seeds, reached, ticks) in
-        [(100, 4, 1, 2, 100, 25), (100, 4, 2, 2, 100, 49), (100, 4, 3, 3, 3, 0), (100, 6, 2, 3, 100, 24), (101, 8, 3, 4, 101, 24)]
-    {
+    for (n, z, a, seeds, reached, ticks) in [
+        (100, 4, 1, 2, 100, 25),
+        (100, 4, 2, 2, 100, 49),
+        (100, 4, 3, 3, 3, 0),
+        (100, 6, 2, 3, 100, 24),
+        (101, 8, 3, 4, 101, 24),
+    ] {
         let ring = format!("network.generate.ring = {{ actors = {n}, degree = {z} }}");
         let first: Vec<String> = (1..=seeds).map(|i| format!("A{i}")).collect();
         let first: Vec<&str> = first.iter().map(String::as_str).collect();
@@ -105,9 +112,7 @@ fn complex_contagion_runs_round_a_ring_at_the_speed_of_its_overlap() {
 #[test]
 fn a_share_that_is_reached_exactly_is_enough_and_nobody_adopts_without_partners() {
     for k in 2..=20u32 {
-        let star = format!(
-            "[network]\ngenerate.star = {{ leaves = {k} }}\nactor = [{{ id = \"ALONE\" }}]\n"
-        );
+        let star = format!("[network]\ngenerate.star = {{ leaves = {k} }}\nactor = [{{ id = \"ALONE\" }}]\n");
         let reach = |share: f64| {
             let watts = format!("[preset.watts]\nthreshold = {share:?}");
             let (plan, trajectory) = run(&scenario(&text(YEARS, &star, &["L1"], &watts)));
@@ -160,9 +165,11 @@ fn one_in_so_many_seeds_sets_off_a_cascade_inside_of_the_window_and_hardly_any_o
     let (n, seeds) = if THOROUGH { (10_000u32, 200u32) } else { (2_000, 40) };
     let share = |z: f64| {
         let p = z / f64::from(n - 1);
-        let graph = format!("network.generate.erdos-renyi = {{ actors = {n}, probability = {p:?}, seed = 5 }}");
+        let graph =
+            format!("network.generate.erdos-renyi = {{ actors = {n}, probability = {p:?}, seed = 5 }}");
         let period = "start = 2000-01-01, until = 2300-01-01, tick = \"year\"";
-        let mut plan = lower(&scenario(&text(period, &graph, &["A1"], "preset.watts.threshold = 0.18")), None).unwrap();
+        let mut plan =
+            lower(&scenario(&text(period, &graph, &["A1"], "preset.watts.threshold = 0.18")), None).unwrap();
         let global = |plan: &mut Plan, actor| {
             plan.forced = vec![Forced { tick: 0, actor, position: 1 }];
             adopters_at_end(plan, &Sparse.prepare(plan).run(1, 0)) > n / 10
@@ -222,7 +229,8 @@ fn few_take_up_a_novelty_more_slowly_than_bass_has_it_for_many() {
 fn simple_contagion_on_a_star_is_only_slower_from_a_leaf() {
     // Reference §5, closed forms: β = .5, ten leaves, t = 2.
     for (first, expected) in [("HUB", 7.321_205_588_3), ("L1", 4.010_290_617_7)] {
-        let text = text(&years(2), "network.generate.star = { leaves = 10 }", &[first], "preset.si.rate = 0.5");
+        let text =
+            text(&years(2), "network.generate.star = { leaves = 10 }", &[first], "preset.si.rate = 0.5");
         assert_mean(mean(&text, many(500), at_end), expected);
     }
 }
@@ -232,7 +240,10 @@ fn voters_agree_on_what_they_held_by_degree() {
     // Reference §5: the chance that all end with the seed's position is its degree over all degrees.
     for (first, expected) in [("HUB", 0.5), ("L1", 0.125)] {
         let text = text(&years(200), "network.generate.star = { leaves = 4 }", &[first], "[preset.voter]");
-        assert_mean(mean(&text, many(400), |plan, run| f64::from(u8::from(at_end(plan, run) > 4.5))), expected);
+        assert_mean(
+            mean(&text, many(400), |plan, run| f64::from(u8::from(at_end(plan, run) > 4.5))),
+            expected,
+        );
     }
 }
 

@@ -1,8 +1,8 @@
 //! The scenario: what a file describes, checked and complete, with its events applied.
 
 use crate::advocacy::Advocacy;
-use crate::{Expectation, Variant};
 use crate::file::Change;
+use crate::{Expectation, Variant};
 use normwave_moderators::Moderator;
 use normwave_network_model::{
     ActorId, ActorKind, Calendar, Date, Network, NetworkError, NetworkView, Tick, Timeline,
