@@ -134,7 +134,7 @@ Examples:
   normwave explain ego --actor A --at 2000 --by source --svg balance.svg
   normwave explain my.toml --actor GBR --at 1997-11 --versus 1997-04 --json
 
-The sheet is that of the run without noise, at the start of the decisions of that time.")]
+The sheet is that of the run without noise (where all is chance, of the first replicate), at the start of the decisions of that time.")]
 pub struct ExplainArgs {
     /// The scenario.
     #[command(flatten)]

@@ -56,7 +56,7 @@ pub(crate) fn manifest(results: &RunResults) -> Value {
                     "p05": "5 % quantile over replicates",
                     "p50": "median over replicates",
                     "p95": "95 % quantile over replicates",
-                    "noise_free": "in the run without noise",
+                    "noise_free": "in the run without noise, or where all is chance in the first replicate",
                 },
             },
             "ledger.csv": {

@@ -225,10 +225,56 @@ mod tests {
         }
     }
 
-    fn agrees(case: &normwave_cases::Case, set: &[&str]) {
+    fn prepared(case: &normwave_cases::Case, set: &[&str]) -> Prepared {
         let set = set.iter().map(|&set| set.to_owned()).collect();
-        let prepared =
-            Prepared::read(&Input::bundled(case), &Overrides { set, ..Overrides::default() }).unwrap();
+        Prepared::read(&Input::bundled(case), &Overrides { set, ..Overrides::default() }).unwrap()
+    }
+
+    fn ego(set: &str) -> Prepared {
+        let case = normwave_cases::cases().into_iter().find(|case| case.name == "ego").unwrap();
+        prepared(&case, &[set])
+    }
+
+    #[test]
+    fn a_sheet_shows_the_threshold_that_its_replicate_drew() {
+        let prepared = ego("decision.threshold={ uniform = [0, 1] }");
+        let plan = &prepared.plan;
+        let mut seen = Vec::new();
+        for replicate in 0..3 {
+            let what = Replicates { seed: 1, range: replicate..replicate + 1, threads: 1 };
+            let run = Watch::silent().simulate(&Sparse, plan, &what).unwrap().remove(0);
+            let draws = Draws::new(1, replicate);
+            let replay = Replay { prepared: &prepared, plan, trajectory: &run, draws };
+            let sheet = replay.moment(1, ActorId(0)).unwrap().sheet;
+            assert!((sheet.threshold - plan.drawn_thresholds(&draws)[0] * plan.unit()).abs() < 1e-12);
+            assert!((sheet.margin(1) - (sheet.balance(1) - sheet.threshold)).abs() < 1e-12);
+            seen.push(sheet.threshold);
+        }
+        assert!(seen.iter().all(|drawn| (0.0..1.0).contains(drawn)), "{seen:?}");
+        assert!(seen[0] < seen[1] || seen[0] > seen[1], "each replicate draws its own");
+    }
+
+    #[test]
+    fn every_move_within_a_tick_has_the_state_before_it() {
+        let prepared = ego("decision={ rule = \"hazard\", rate = 4, reversal = true }");
+        let what = Replicates { seed: 1, range: 0..1, threads: 1 };
+        let run = Watch::silent().simulate(&Sparse, &prepared.plan, &what).unwrap().remove(0);
+        let draws = Draws::new(1, 0);
+        let replay = Replay { prepared: &prepared, plan: &prepared.plan, trajectory: &run, draws };
+        let mut seen = 0;
+        replay
+            .for_each_decision(usize::MAX, |step, moment| {
+                assert_eq!((moment.sheet.held, moment.took), (step.from, step.to), "{step:?}");
+                seen += 1;
+                Ok(())
+            })
+            .unwrap();
+        // Eight times a year to and fro, in years as ticks.
+        assert!(seen > 6, "{seen}");
+    }
+
+    fn agrees(case: &normwave_cases::Case, set: &[&str]) {
+        let prepared = prepared(case, set);
         let plan = prepared.noise_free_plan();
         let what = Replicates { seed: 1, range: 0..1, threads: 1 };
         let run = Watch::silent().simulate(&Sparse, &plan, &what).unwrap().remove(0);

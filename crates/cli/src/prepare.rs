@@ -187,4 +187,29 @@ mod tests {
         let whole = prepared("ego", &["network.layer.ties.ties.2.strength=2.0"]);
         assert_eq!(whole.quantum, Quantum::OfBase);
     }
+
+    #[test]
+    fn a_scenario_that_is_all_chance_shows_its_first_replicate() {
+        let shown = |set: &[&str]| {
+            let prepared = prepared("ego", set);
+            (prepared.has_chance(), prepared.shown_run())
+        };
+        assert_eq!(shown(&[]), (false, ShownRun::WithoutNoise));
+        for rule in ["hazard", "trials"] {
+            assert_eq!(shown(&[&format!("decision.rule={rule}")]), (true, ShownRun::FirstReplicate));
+        }
+        let drawn = "decision.threshold={ uniform = [0, 1] }";
+        assert_eq!(shown(&[drawn]), (true, ShownRun::FirstReplicate));
+        for noisy in ["decision.rule=noisy", "decision.schedule=continuous"] {
+            assert_eq!(shown(&[noisy]), (true, ShownRun::WithoutNoise));
+        }
+    }
+
+    #[test]
+    fn without_noise_reviews_come_as_often_as_with_it() {
+        let noisy = prepared("ego", &["decision={ rule = \"noisy\", rate = 3, schedule = \"continuous\" }"]);
+        let without = noisy.noise_free_plan();
+        assert_eq!(without.rule, Rule::Strict);
+        assert!((without.reviews_per_tick() - 3.0).abs() < 1e-12);
+    }
 }

@@ -22,7 +22,8 @@ pub struct Settings {
     pub command: Vec<String>,
 }
 
-/// A run: the replicates, the run without noise, and what follows from them.
+/// A run: the replicates, the run without noise, and what follows from them. Where all is chance
+/// ([`crate::ShownRun`]), the first replicate stands for the run without noise.
 #[derive(Clone, Debug)]
 pub struct RunResults {
     /// The scenario.

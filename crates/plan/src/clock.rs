@@ -11,6 +11,9 @@ pub type Time = u64;
 /// Units of time in a tick.
 pub const TIME_PER_TICK: Time = 1 << 32;
 
+// The same as a number with a fraction.
+const TIMES_PER_TICK: f64 = 4_294_967_296.0;
+
 /// The start of a tick.
 #[must_use]
 pub fn start_of(tick: Tick) -> Time {
@@ -120,8 +123,7 @@ impl Plan {
     /// The gaps are exponential. They start anew with each tick, which changes nothing in their
     /// law, so that what an actor draws in a tick hangs on that tick alone.
     pub fn review_times(&self, draws: &Draws, tick: Tick, actor: usize) -> impl Iterator<Item = u32> {
-        #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-        let mean_gap = TIME_PER_TICK as f64 / self.reviews_per_tick();
+        let mean_gap = TIMES_PER_TICK / self.reviews_per_tick();
         let (draws, key, mut now) = (*draws, self.keys[actor], 0u64);
         (0u32..).map_while(move |number| {
             let gap = (mean_gap * draws.exponential(tick, key, Stream::Clock, number)).ceil();
@@ -150,8 +152,7 @@ impl Plan {
     #[must_use]
     pub fn hazard(&self, held: Position, pressure: &[f64], open: &[bool]) -> f64 {
         let Rule::Hazard { rate } = self.rule else { return 0.0 };
-        #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-        let per_time = rate * self.years_per_tick / TIME_PER_TICK as f64;
+        let per_time = rate * self.years_per_tick / TIMES_PER_TICK;
         per_time * pushes(held, pressure, open).map(|(_, push)| push).sum::<f64>()
     }
 
@@ -198,7 +199,7 @@ mod tests {
 
     #[expect(clippy::cast_precision_loss, reason = "small")]
     fn ticks(time: Time) -> f64 {
-        time as f64 / TIME_PER_TICK as f64
+        time as f64 / TIMES_PER_TICK
     }
 
     #[test]

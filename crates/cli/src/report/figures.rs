@@ -48,7 +48,11 @@ pub fn figures(results: &RunResults, extra: &CaseReport) -> Result<Vec<NamedFigu
         figures.push(NamedFigure {
             file: format!("balance-{id}-{when}"),
             svg: balance(scenario, &moment, k).to_svg(),
-            caption: format!("Balance of pressure on {}, without noise.", words::full_name(scenario, actor)),
+            caption: format!(
+                "Balance of pressure on {}, {}.",
+                words::full_name(scenario, actor),
+                results.prepared.shown_run().phrase()
+            ),
             part: Part::Balance,
         });
     }
@@ -163,7 +167,7 @@ fn core_periphery(results: &RunResults, shows: &Shows) -> Result<Option<NamedFig
     Ok(Some(NamedFigure {
         file: "network".to_owned(),
         svg: figure.to_svg(),
-        caption: "Positions at the end of the run without noise.".to_owned(),
+        caption: format!("Positions at the end of {}.", results.prepared.shown_run().noun()),
         part: Part::Network,
     }))
 }
