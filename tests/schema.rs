@@ -159,6 +159,7 @@ fn a_wrong_key_or_value_does_not_fit() {
     let fits = |text: &str| fits(&schema, &as_json(text), &schema);
     let base = "schema = 1\ntitle = \"t\"\nperiod = { start = \"2000\", until = \"2001\", tick = \"year\" }\nnetwork = {}\n";
     fits(base).unwrap();
+    fits(&format!("{base}event.e = {{ type = \"praise\", date = \"1997\", who = \"GBR\" }}")).unwrap();
     for wrong in [
         "colour = 1",
         "decision.rule = \"maybe\"",
@@ -168,6 +169,8 @@ fn a_wrong_key_or_value_does_not_fit() {
         "factor.plea = { type = \"morale\", layer = \"ties\" }",
         "moderator.stickiness = { embeddedness = 2, acts-on = \"moral\" }",
         "event.e = { date = \"1997-13\" }",
+        "event.e = { type = \"praise\", date = \"1997\" }",
+        "event.e = { type = \"praise\", date = \"1997\", who = \"GBR\", strength = 12 }",
         "norm.position = [{ name = 3 }]",
     ] {
         assert!(fits(&format!("{base}{wrong}")).is_err(), "{wrong}");

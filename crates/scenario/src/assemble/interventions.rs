@@ -11,8 +11,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-// What an intervention shares with every event.
-const COMMON: [&str; 6] = ["title", "date", "until", "half-life", "source", "cost"];
+// What an intervention has beside its own keys: its type, and what it shares with every event.
+const SHARED: [&str; 7] = ["type", "title", "date", "until", "half-life", "source", "cost"];
 
 /// Puts every event with a `type` beside the plain ones.
 pub(super) fn expand(
@@ -57,7 +57,7 @@ fn event_of(
         return Err(source.error(change.span(), key, problem, remedy));
     }
     let mut common = DeTable::new();
-    for shared in COMMON {
+    for shared in SHARED {
         if let Some((shared, value)) = own.remove_entry(shared) {
             common.insert(shared, value);
         }
@@ -65,9 +65,8 @@ fn event_of(
     let table = |table| ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(table)));
     let mut event =
         EventFile::deserialize(table(common)).map_err(|error| toml_error(source, &error, key, &[]))?;
-    let intervention: Box<dyn Intervention> = (entry.make)(table(own)).map_err(|error| {
-        toml_error(source, &error, key, &["type"].iter().chain(&COMMON).copied().collect::<Vec<_>>())
-    })?;
+    let intervention: Box<dyn Intervention> =
+        (entry.make)(table(own)).map_err(|error| toml_error(source, &error, key, &SHARED))?;
     event.half_life =
         event.half_life.or(intervention.half_life().map(|years| Spanned::new(place.clone(), years)));
     event.change = intervention.changes().into_iter().map(|change| placed(change, &place)).collect();
