@@ -190,9 +190,12 @@ fn every_default_parameter_says_where_it_comes_from() {
     for (name, table) in tables {
         let required = table["required"].as_array().cloned().unwrap_or_default();
         for (key, property) in table["properties"].as_object().unwrap() {
-            // Keys of which the absence means that there is nothing are no parameters.
+            // Keys that may be absent, because there need be nothing, are no parameters.
+            let may_be_null =
+                property["anyOf"].as_array().is_some_and(|any| any.contains(&json!({ "type": "null" })));
+            let default = property.get("default");
             let nothing =
-                property.get("default").is_some_and(|default| [json!(null), json!({})].contains(default));
+                may_be_null || default.is_some_and(|default| [json!(null), json!({})].contains(default));
             let named = ["type", "acts-on"].contains(&key.as_str());
             if required.contains(&json!(key)) || named || (nothing && name != "decision") {
                 continue;
