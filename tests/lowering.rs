@@ -368,7 +368,7 @@ fn asked(scenario: &Scenario) -> Arc<Scenario> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     #[test]
     fn what_is_asked_at_every_tick_runs_as_what_says_what_it_reads(
