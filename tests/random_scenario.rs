@@ -283,6 +283,7 @@ impl Maker {
         network["affiliation"]["club"] = json!({ "file": "club.csv" });
         network["layer"]["ties"] = json!({ "file": "ties.csv" });
         network["layer"]["inline"] = json!({ "ties": self.ties(), "undirected": false });
+        network["layer"]["voices"] = json!({ "ties": self.voices() });
         if !self.features.exact {
             let weighting = self.tape.below(3);
             let weighting =
@@ -305,6 +306,20 @@ impl Maker {
             for from in ["G0", "G1", "G2", "NGO", "IGO"] {
                 if from != format!("G{to}") && self.tape.chance(45) {
                     ties.push(json!({ "from": from, "to": format!("G{to}"), "strength": self.number(1.5) }));
+                }
+            }
+        }
+        ties
+    }
+
+    // Ties of persuasion, which reach organisations and groups, too.
+    fn voices(&mut self) -> Vec<Value> {
+        let all = ["G0", "G1", "G2", "NGO", "IGO", "G0/military", "G0/public"];
+        let mut ties = Vec::new();
+        for to in all {
+            for from in all {
+                if from != to && self.tape.chance(30) {
+                    ties.push(json!({ "from": from, "to": to, "strength": self.number(1.5) }));
                 }
             }
         }
@@ -425,9 +440,37 @@ impl Maker {
         }
         let mut advocacy = json!({ "rule": rules, "schedule": schedule });
         if self.tape.chance(50) {
+            advocacy["persuadable"] = self.persuadable();
+        }
+        if self.tape.chance(50) {
             advocacy["vigour"] = self.vigour();
         }
         advocacy
+    }
+
+    // Organisations, governments and groups, over any layer.
+    fn persuadable(&mut self) -> Value {
+        let mut persuadable = Vec::new();
+        for _ in 0..1 + self.tape.below(4) {
+            let who = match self.tape.below(4) {
+                0 => json!("NGO"),
+                1 => json!(["G0/military", "IGO"]),
+                2 => self.who(),
+                _ => json!({ "kind": "domestic-group" }),
+            };
+            let layer = if self.tape.chance(70) { "voices" } else { self.layer() };
+            let mut one = json!({ "who": who, "layer": layer });
+            one["stubbornness"] = if self.tape.chance(20) && who == json!("all") {
+                json!({ "own": 0.0625 })
+            } else {
+                json!(self.number(1.0).min(1.0))
+            };
+            if self.tape.chance(40) {
+                one["self-weight"] = json!(self.number(2.0));
+            }
+            persuadable.push(one);
+        }
+        json!(persuadable)
     }
 
     // Weights of at most 0.4 each, so that events can raise them.
@@ -436,7 +479,11 @@ impl Maker {
         for role in ["military", "public"] {
             let stance =
                 json!([{ "position": self.position(), "level": self.number(1.0).min(1.0), "until": "1992" }]);
-            groups.push(json!({ "government": "G0", "role": role, "weight": self.number(0.4).min(0.4), "stance": stance }));
+            let weight = self.number(0.4).min(0.4);
+            let blocked = self.tape.chance(15);
+            groups.push(
+                json!({ "government": "G0", "role": role, "weight": weight, "stance": stance, "blocked": blocked }),
+            );
         }
         let stance = json!([{ "position": self.position(), "level": 0.75, "from": "1991" }]);
         let shape = json!({ "linear": { "at-zero": 0.0, "slope": 0.25 } });
@@ -659,7 +706,7 @@ impl Maker {
     fn change(&mut self, factors: &[String], decays: bool) -> Value {
         let factor = &factors[self.tape.below(u32::try_from(factors.len()).unwrap_or(1)) as usize];
         let sent = has_senders(factor);
-        let kind = self.tape.below(if decays { 7 } else { 9 });
+        let kind = self.tape.below(if decays { 7 } else { 10 });
         let mut change = match kind {
             0 => json!({ "kappa": factor }),
             1 => json!({ "attribute": self.tape.of(&["power", "regime", "own"]), "who": self.who() }),
@@ -682,6 +729,7 @@ impl Maker {
                 return json!({ "advocacy": self.position(), "who": self.sender(), "set": self.number(1.0).min(1.0) });
             }
             6 => return json!({ "weight": "G0/military", "multiply": self.number(1.2).min(1.2) }),
+            8 => return json!({ "blocked": self.tape.of(&["G0/military", "G0/public"]) }),
             7 => return json!({ "offer": self.new_position(), "who": self.who() }),
             _ => {
                 // G1 may die, and G2 may be unborn.

@@ -96,7 +96,8 @@ pub fn ledger_is_plan(
     let n_k = plan.n_positions;
     let state = TickState::at_decisions(trajectory, plan.n_actors(), tick);
     let ledger = TickLedger::new(scenario, tick, &state).map_err(|error| error.to_string())?;
-    let pressures = plan.pressures_of_state(tick, &state.start);
+    let persuaded = plan.persuaded_at(trajectory, tick);
+    let pressures = plan.pressures_of_state(tick, &state.start, &persuaded);
     let governments: Vec<usize> = ledger.governments().map(|actor| actor.idx()).collect();
     let present = plan.present_at(tick);
     if (0..plan.n_actors()).any(|i| present[i] != governments.contains(&i)) {

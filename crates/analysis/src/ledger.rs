@@ -18,13 +18,16 @@ pub struct TickState {
     /// When the decision was taken, from which signals are heard; it differs from `start` only
     /// where governments decide one after the other in random order.
     pub live: Vec<Position>,
+    /// The moves of all earlier ticks, from which it follows what the persuadable say. Without
+    /// them they say what their own rules say.
+    pub past: Option<Trajectory>,
 }
 
 impl TickState {
-    /// A state in which nobody has moved within the tick.
+    /// A state in which nobody has moved within the tick, and without a past.
     #[must_use]
     pub fn at_rest(positions: Vec<Position>) -> Self {
-        TickState { live: positions.clone(), start: positions }
+        TickState { live: positions.clone(), start: positions, past: None }
     }
 
     /// The state at the start of a tick's decisions: after what the scenario dated in it.
@@ -32,23 +35,49 @@ impl TickState {
     pub fn at_decisions(trajectory: &Trajectory, n_actors: usize, tick: Tick) -> Self {
         let dated = trajectory.moves.iter().filter(|step| step.tick == tick && step.cause != Cause::Decided);
         let first_decision = dated.map(|step| step.rank + 1).max().unwrap_or(0);
-        TickState::at_rest(trajectory.positions_before(n_actors, tick, first_decision))
+        let past = Some(moves_before(trajectory, tick));
+        TickState { past, ..TickState::at_rest(trajectory.positions_before(n_actors, tick, first_decision)) }
+    }
+
+    /// The state after a tick's decisions.
+    #[must_use]
+    pub fn after_decisions(trajectory: &Trajectory, n_actors: usize, tick: Tick) -> Self {
+        let past = Some(moves_before(trajectory, tick));
+        TickState { past, ..TickState::at_rest(trajectory.positions_before(n_actors, tick + 1, 0)) }
     }
 
     /// As [`TickState::at_decisions`], with the signals as they were before the tick's move of a
     /// rank, for the random sequential schedule.
     #[must_use]
     pub fn before_move(trajectory: &Trajectory, n_actors: usize, tick: Tick, rank: u32) -> Self {
-        let start = TickState::at_decisions(trajectory, n_actors, tick).start;
-        TickState { start, live: trajectory.positions_before(n_actors, tick, rank) }
+        let live = trajectory.positions_before(n_actors, tick, rank);
+        TickState { live, ..TickState::at_decisions(trajectory, n_actors, tick) }
     }
 
     /// The state before the tick's move of a rank in continuous time, where gains follow every move
     /// as signals do.
     #[must_use]
     pub fn in_continuous_time(trajectory: &Trajectory, n_actors: usize, tick: Tick, rank: u32) -> Self {
-        TickState::at_rest(trajectory.positions_before(n_actors, tick, rank))
+        let live = trajectory.positions_before(n_actors, tick, rank);
+        TickState { start: live.clone(), live, ..TickState::at_decisions(trajectory, n_actors, tick) }
     }
+
+    // What the persuadable say in the tick: it follows from the ticks before, not from the moves in it.
+    fn persuaded(&self, scenario: &Scenario, tick: Tick) -> Vec<f64> {
+        let mut persuaded = None;
+        if let Some(past) = self.past.as_ref().filter(|_| !scenario.advocacy.persuadable.is_empty()) {
+            past.for_each_start(self.start.len(), tick, |at, positions| {
+                let said = persuaded.take().unwrap_or_else(|| scenario.unpersuaded(positions));
+                persuaded = Some(scenario.persuade(at, positions, &said));
+            });
+        }
+        persuaded.unwrap_or_else(|| scenario.own_stances(tick, &self.start))
+    }
+}
+
+fn moves_before(trajectory: &Trajectory, tick: Tick) -> Trajectory {
+    let moves = trajectory.moves.iter().take_while(|step| step.tick < tick);
+    Trajectory { moves: moves.copied().collect(), ..Trajectory::default() }
 }
 
 /// All pressures of one tick, from which balance sheets are read.
@@ -60,6 +89,7 @@ pub struct TickLedger<'s> {
     // The norm at the start of the tick, and as it is heard.
     start: NormState,
     live: NormState,
+    past: Option<Trajectory>,
     factors: Vec<FactorSheet>,
 }
 
@@ -78,10 +108,12 @@ impl<'s> TickLedger<'s> {
     /// [`NetworkError`] if a derived layer cannot be computed.
     pub fn new(scenario: &'s Scenario, tick: Tick, state: &TickState) -> Result<Self, NetworkError> {
         let network = scenario.network_at(tick)?;
-        let mut start = scenario.norm_state(tick, &state.start);
+        let persuaded = state.persuaded(scenario, tick);
+        let mut start = scenario.norm_state_with(tick, &state.start, &persuaded);
         scenario.expose(&network, &mut start);
-        let live = scenario.norm_state(tick, &state.live);
-        let mut ledger = TickLedger { scenario, tick, network, start, live, factors: Vec::new() };
+        let live = scenario.norm_state_with(tick, &state.live, &persuaded);
+        let past = state.past.clone();
+        let mut ledger = TickLedger { scenario, tick, network, start, live, past, factors: Vec::new() };
         ledger.factors = (0..scenario.factors.len()).map(|factor| ledger.factor_sheet(factor)).collect();
         Ok(ledger)
     }
@@ -126,6 +158,14 @@ impl<'s> TickLedger<'s> {
     #[must_use]
     pub fn tick(&self) -> Tick {
         self.tick
+    }
+
+    pub(crate) fn scenario(&self) -> &'s Scenario {
+        self.scenario
+    }
+
+    pub(crate) fn past(&self) -> Option<&Trajectory> {
+        self.past.as_ref()
     }
 
     /// The governments under the norm, which have sheets.

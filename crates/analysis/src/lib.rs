@@ -30,6 +30,7 @@ mod effect;
 mod expectation;
 mod flip;
 mod ledger;
+mod persuasion;
 mod score;
 mod sheet;
 
@@ -39,5 +40,6 @@ pub use effect::{
 pub use expectation::{adopters_at_end, unmet, unmet_over_replicates};
 pub use flip::{Flip, Lever};
 pub use ledger::{TickLedger, TickState};
+pub use persuasion::{Origin, Persuasion};
 pub use score::{Bin, auc, brier, calibration, log_loss};
 pub use sheet::{BalanceSheet, Channel, Gain, Grouping, Row};

@@ -1,6 +1,6 @@
 //! `normwave check`.
 
-use crate::results::{final_positions, unmet};
+use crate::results::unmet;
 use crate::{CheckArgs, Failure, Input, Prepared, Watch, output, words};
 use normwave_analysis::TickLedger;
 use normwave_engine::{Replicates, Sparse};
@@ -281,7 +281,7 @@ fn warnings(prepared: &Prepared, run: &Trajectory) -> Result<Vec<String>, Failur
     let (scenario, plan) = (&prepared.scenario, &prepared.plan);
     let mut warnings = Vec::new();
     let last = plan.n_ticks - 1;
-    let state = normwave_analysis::TickState::at_rest(final_positions(run, plan.n_actors()));
+    let state = normwave_analysis::TickState::after_decisions(run, plan.n_actors(), last);
     let ledger = TickLedger::new(scenario, last, &state)?;
     let mut pressing = std::collections::BTreeSet::new();
     let mut alone = 0;

@@ -5,7 +5,7 @@ mod text;
 
 use crate::report::balance;
 use crate::{ExplainArgs, Failure, GroupBy, Input, Moment, Prepared, Replay, Watch, output, words};
-use normwave_analysis::{Flip, Grouping, Lever};
+use normwave_analysis::{Flip, Grouping, Lever, Persuasion};
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::{ActorId, ActorKind, Tick, parse_date};
 use normwave_plan::{Draws, Position};
@@ -33,7 +33,10 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     let replay = Replay { prepared: &prepared, plan: &plan, trajectory: &run, draws };
 
     let k = position.unwrap_or(most_demanding(scenario));
-    let explained = |tick| Ok::<_, Failure>(Explained { scenario, moment: replay.moment(tick, actor)?, k });
+    let explained = |tick| {
+        let (moment, persuasions) = (replay.moment(tick, actor)?, replay.persuasions(tick, actor, k)?);
+        Ok::<_, Failure>(Explained { scenario, moment, k, persuasions })
+    };
     let now = explained(at)?;
     let then = versus.map(explained).transpose()?;
     if let Some(path) = &args.svg {
@@ -55,6 +58,8 @@ pub(crate) struct Explained<'s> {
     pub(crate) scenario: &'s Scenario,
     pub(crate) moment: Moment,
     pub(crate) k: Position,
+    /// Where what is said toward `k` came from.
+    pub(crate) persuasions: Vec<Persuasion>,
 }
 
 impl Explained<'_> {
@@ -105,6 +110,12 @@ impl Explained<'_> {
 
     pub(crate) fn flip(&self) -> Option<Flip> {
         self.moment.sheet.smallest_flip(self.k)
+    }
+
+    /// A chain of persuasion from its origin to the government.
+    pub(crate) fn route_words(&self, route: &[ActorId]) -> String {
+        let ids = route.iter().chain([&self.moment.sheet.actor]);
+        ids.map(|actor| self.scenario.network.actor(*actor).id.as_str()).collect::<Vec<_>>().join(" → ")
     }
 
     /// A change that would flip the decision, in words.

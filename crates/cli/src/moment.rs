@@ -1,7 +1,7 @@
 //! A government at a time: the replayed state, its balance sheet, and what it decided.
 
 use crate::{Failure, Prepared};
-use normwave_analysis::{BalanceSheet, TickLedger, TickState};
+use normwave_analysis::{BalanceSheet, Persuasion, TickLedger, TickState};
 use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Draws, Move, Noise, Plan, Position, Rule, Schedule, Tick, Trajectory};
 use std::sync::Arc;
@@ -90,6 +90,20 @@ impl<'r> Replay<'r> {
     /// [`Failure`] if a derived layer cannot be computed.
     pub fn moment(&self, tick: Tick, actor: ActorId) -> Result<Moment, Failure> {
         Ok(self.ledger(tick, actor)?.moment(actor))
+    }
+
+    /// Where what was said toward a position to an actor came from, as far as its senders had been
+    /// persuaded of it.
+    ///
+    /// # Errors
+    /// [`Failure`] if a derived layer cannot be computed.
+    pub fn persuasions(
+        &self,
+        tick: Tick,
+        actor: ActorId,
+        toward: Position,
+    ) -> Result<Vec<Persuasion>, Failure> {
+        Ok(self.ledger(tick, actor)?.ledger.persuasions(actor, toward))
     }
 
     fn ledger(&self, tick: Tick, actor: ActorId) -> Result<OpenLedger<'r>, Failure> {
@@ -218,7 +232,7 @@ mod tests {
         for case in normwave_cases::cases() {
             agrees(&case, &[]);
             // Every decision has a state of its own then, which takes long on a large network.
-            if ["ego", "star", "islands", "florentine"].contains(&case.name) {
+            if ["ego", "star", "islands", "florentine", "boomerang", "foreign-example"].contains(&case.name) {
                 agrees(&case, &["decision.schedule=random-sequential"]);
                 agrees(&case, &["decision.schedule=continuous"]);
             }
@@ -287,8 +301,10 @@ mod tests {
             let (actor, tick) = (moment.sheet.actor, moment.sheet.tick);
             let state = replay.state(tick, actor);
             if cache.as_ref().is_none_or(|(at, known, _)| *at != tick || *known != state) {
-                let hatched = plan.hatched(tick, &state.start, &plan.advocacy(tick, &state.start));
-                let advocacy = plan.advocacy(tick, &state.live);
+                let persuaded = plan.persuaded_at(&run, tick);
+                let hatched =
+                    plan.hatched(tick, &state.start, &plan.advocacy(tick, &state.start, &persuaded));
+                let advocacy = plan.advocacy(tick, &state.live, &persuaded);
                 let pressures = plan.pressures(tick, &state.live, &advocacy, &state.start, &hatched);
                 cache = Some((tick, state, pressures));
             }

@@ -1,8 +1,8 @@
 //! The reference engine: MODEL §6 as code, slow and literal.
 
 use normwave_plan::{
-    Cause, CycleWatch, Draws, Engine, HazardClock, Plan, Position, Rule, Runner, Schedule, Tick, Trajectory,
-    Weights, decide, start_of, tick_of,
+    Cause, CycleWatch, Draws, Engine, HazardClock, Persuaded, Plan, Position, Rule, Runner, Schedule, Tick,
+    Trajectory, Weights, decide, start_of, tick_of,
 };
 use std::borrow::Cow;
 
@@ -37,18 +37,22 @@ impl Runner for ReferenceRunner<'_> {
             plan.keys.iter().map(|&key| HazardClock::new(&draws, key)).collect();
         // The state at the decisions of the tick before.
         let mut before = positions.clone();
+        let mut persuaded = Persuaded::default();
         for tick in 0..plan.n_ticks {
             // (1) Events, births and deaths dated in the tick.
             plan.begin_tick(tick, &mut positions, &mut trajectory);
+            if tick == 0 {
+                persuaded = plan.unpersuaded(&positions);
+            }
             if plan.can_cycle() && trajectory.cycle.is_none() {
                 if changes.contains(&tick) {
                     watch.reset();
                 }
-                trajectory.cycle = watch.see(tick, &positions);
+                trajectory.cycle = watch.see(tick, &positions, &persuaded);
             }
             // (2) Advocacy and (3) gains, from the state at the start of the tick.
             let start = positions.clone();
-            let advocacy = plan.advocacy(tick, &start);
+            let advocacy = plan.advocacy(tick, &start, &persuaded);
             let hatched = plan.hatched(tick, &start, &advocacy);
             let pressures = plan.pressures(tick, &start, &advocacy, &start, &hatched);
             let n_k = plan.n_positions;
@@ -80,7 +84,7 @@ impl Runner for ReferenceRunner<'_> {
                     for actor in plan.order(&draws, tick) {
                         let i = actor as usize;
                         if plan.reviews(&draws, tick, i) {
-                            let live = self.live_pressures(tick, &positions, &start, &hatched);
+                            let live = self.live_pressures(tick, &positions, &persuaded, &start, &hatched);
                             let review = (tick, 0, 0);
                             self.decide_one(
                                 review,
@@ -95,16 +99,24 @@ impl Runner for ReferenceRunner<'_> {
                     }
                 }
                 Schedule::Continuous if matches!(plan.rule, Rule::Hazard { .. }) => {
-                    self.wait_for_moves(tick, &mut clocks, &luck, &mut positions, &mut trajectory);
+                    self.wait_for_moves(
+                        tick,
+                        &persuaded,
+                        &mut clocks,
+                        &luck,
+                        &mut positions,
+                        &mut trajectory,
+                    );
                 }
                 Schedule::Continuous => {
                     for review in plan.reviews_in(&draws, tick) {
-                        let (live, offered) = self.look_around(tick, &positions, &luck);
+                        let (live, offered) = self.look_around(tick, &positions, &persuaded, &luck);
                         let (i, review) = (review.actor as usize, (tick, review.offset, review.number));
                         self.decide_one(review, i, &live, &offered, &luck, &mut positions, &mut trajectory);
                     }
                 }
             }
+            persuaded = plan.persuade(tick, &start, &persuaded);
             before = start;
         }
         trajectory
@@ -123,17 +135,24 @@ impl ReferenceRunner<'_> {
         &self,
         tick: Tick,
         positions: &[Position],
+        persuaded: &Persuaded,
         start: &[Position],
         hatched: &[Option<Weights>],
     ) -> Vec<f64> {
-        let advocacy = self.plan.advocacy(tick, positions);
+        let advocacy = self.plan.advocacy(tick, positions, persuaded);
         self.plan.pressures(tick, positions, &advocacy, start, hatched)
     }
 
     // Pressures and offers in continuous time: all as the moves so far have left it.
-    fn look_around(&self, tick: Tick, positions: &[Position], luck: &Luck) -> (Vec<f64>, Vec<bool>) {
+    fn look_around(
+        &self,
+        tick: Tick,
+        positions: &[Position],
+        persuaded: &Persuaded,
+        luck: &Luck,
+    ) -> (Vec<f64>, Vec<bool>) {
         let plan = self.plan;
-        let advocacy = plan.advocacy(tick, positions);
+        let advocacy = plan.advocacy(tick, positions, persuaded);
         let hatched = plan.hatched(tick, positions, &advocacy);
         let pressures = plan.pressures(tick, positions, &advocacy, positions, &hatched);
         let n_k = plan.n_positions;
@@ -181,6 +200,7 @@ impl ReferenceRunner<'_> {
     fn wait_for_moves(
         &self,
         tick: Tick,
+        persuaded: &Persuaded,
         clocks: &mut [HazardClock],
         luck: &Luck,
         positions: &mut [Position],
@@ -190,7 +210,7 @@ impl ReferenceRunner<'_> {
         let n_k = plan.n_positions;
         let mut now = start_of(tick);
         loop {
-            let (pressures, offered) = self.look_around(tick, positions, luck);
+            let (pressures, offered) = self.look_around(tick, positions, persuaded, luck);
             for (i, clock) in clocks.iter_mut().enumerate() {
                 let row = &pressures[i * n_k..(i + 1) * n_k];
                 let open = self.open(i, positions[i], &offered);

@@ -14,6 +14,7 @@ mod calendar;
 mod clocks;
 mod gains;
 mod options;
+mod persuasion;
 mod pressures;
 mod rows;
 mod signals;
@@ -85,7 +86,7 @@ impl<'p> Prepared<'p> {
         let positions = (0u8..).take(n_k.min(MOST_LANDMARKS));
         let channels = [Signal::Advocacy, Signal::Adoption].map(|signal| {
             let all_at = |position| {
-                let advocacy = plan.advocacy(0, &vec![position; n]);
+                let advocacy = plan.own_advocacy(0, &vec![position; n]);
                 let mut heard = vec![0; n * n_k];
                 for (j, heard) in heard.chunks_exact_mut(n_k).enumerate() {
                     plan.heard(signal, j, position, present[j], &advocacy, heard);
@@ -150,14 +151,14 @@ impl Runner for SparseRunner<'_> {
         while tick < plan.n_ticks {
             let day = days.next_if(|day| day.0 == tick);
             state.open_tick(&self.prepared, tick, day.map(|day| &day.1), &mut trajectory);
+            let mut moved = if plan.rule == Rule::Trials { state.moved() } else { Vec::new() };
+            state.bring_up_to_date(&self.prepared);
             if plan.can_cycle() && trajectory.cycle.is_none() {
                 if day.is_some() {
                     watch.reset();
                 }
-                trajectory.cycle = watch.see(tick, state.positions());
+                trajectory.cycle = watch.see(tick, state.positions(), state.persuaded());
             }
-            let mut moved = if plan.rule == Rule::Trials { state.moved() } else { Vec::new() };
-            state.bring_up_to_date(&self.prepared);
             match (plan.schedule, plan.rule) {
                 (_, Rule::Hazard { .. }) => self.wait_for_moves(tick, &mut state, &draws, &mut trajectory),
                 (_, Rule::Trials) => {

@@ -63,6 +63,14 @@ fn renamed(plan: &Plan, to: &[u32]) -> Plan {
     };
     new.stances.follows = follows.iter().map(|steps| map(steps, follow)).collect();
     new.stances.scheduled.iter_mut().for_each(|stance| stance.actor = name(stance.actor));
+    for one in &mut new.stances.persuadable {
+        one.actor = name(one.actor);
+        one.hears = map(&one.hears, |hearing| normwave_plan::Hearing {
+            sources: hearing.sources.iter().map(|&(from, strength)| (name(from), strength)).collect(),
+            ..hearing.clone()
+        });
+    }
+    new.stances.persuadable.sort_by_key(|one| one.actor);
     new.heirs.iter_mut().for_each(|heir| (heir.actor, heir.of) = (name(heir.actor), name(heir.of)));
     new.forced.iter_mut().for_each(|forced| forced.actor = name(forced.actor));
     new.offers.iter_mut().flat_map(|offer| &mut offer.to).for_each(|flags| *flags = moved(flags, to));

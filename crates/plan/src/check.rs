@@ -1,8 +1,8 @@
 //! What a plan must keep to.
 
 use crate::{
-    Block, Driver, Follow, Lead, Need, Plan, Position, Program, Quota, Rule, SIGNAL_ONE, Schedule, Steps,
-    ThresholdDraw, Tick, Weights,
+    Block, Driver, Follow, Lead, Need, Plan, Position, Program, Quota, Rule, SIGNAL_ONE, STUBBORN_ONE,
+    Schedule, Steps, ThresholdDraw, Tick, Weights,
 };
 
 /// The most reviews per actor and tick that are expected in continuous time.
@@ -147,6 +147,7 @@ impl Plan {
             ("ties", ties.chain(exposed).all(rising)),
             ("stances", follows.all(|step| follow(&step.1))),
             ("stances", scheduled.all(|stance| actor(stance.actor) && position(stance.position))),
+            ("persuadable actors", self.check_persuadable()),
             ("heirs", self.heirs.iter().all(|heir| actor(heir.actor) && actor(heir.of))),
             ("forced positions", self.forced.iter().all(|set| actor(set.actor) && position(set.position))),
             ("offers", self.offers.iter().all(|offer| position(offer.position))),
@@ -181,6 +182,18 @@ impl Plan {
         }
     }
 
+    // Rising, so that each is there once.
+    fn check_persuadable(&self) -> bool {
+        let persuadable = &self.stances.persuadable;
+        let actor = |actor: u32| (actor as usize) < self.n_actors();
+        let mut hearings = persuadable.iter().flat_map(|one| one.hears.steps());
+        persuadable.is_sorted_by(|a, b| a.actor < b.actor)
+            && persuadable.iter().all(|one| actor(one.actor))
+            && hearings.all(|(_, hearing)| {
+                hearing.stubbornness <= STUBBORN_ONE && hearing.sources.iter().all(|&(from, _)| actor(from))
+            })
+    }
+
     /// An actor on whom the sums of these weights could leave 53 bits, if there is one.
     pub(crate) fn too_strong(&self, weights: &Weights) -> Option<u32> {
         // A signal toward k is at most K (each s and x at most 1).
@@ -207,7 +220,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Forced, Hatch, Heir, Offer, Scheduled, Signal, Source};
+    use crate::{Forced, Hatch, Hearing, Heir, Offer, Persuadable, Scheduled, Signal, Source};
     use std::sync::Arc;
 
     fn plan() -> Plan {
@@ -307,6 +320,16 @@ mod tests {
         assert_eq!(error(|plan| plan.stances.scheduled = vec![stance]), range("stances"));
         let loud = Follow { lead: Lead::Nobody, vigour: vec![SIGNAL_ONE + 1, 0] };
         assert_eq!(error(|plan| plan.stances.follows[0] = Steps::constant(loud)), range("stances"));
+        let persuadable = |actor, stubbornness, from| {
+            error(|plan| {
+                let hears = Steps::constant(Hearing { stubbornness, sources: vec![(from, 1)] });
+                plan.stances.persuadable = vec![Persuadable { actor, hears }];
+            })
+        };
+        assert_eq!(persuadable(2, STUBBORN_ONE, 2), Ok(()));
+        for (actor, stubbornness, from) in [(3, 0, 0), (0, STUBBORN_ONE + 1, 0), (0, 0, 3)] {
+            assert_eq!(persuadable(actor, stubbornness, from), range("persuadable actors"));
+        }
         let mut gained = block(Source::Internal, Weights::Internal(vec![0; 3]));
         gained.gains = vec![0];
         assert_eq!(error(|plan| plan.blocks = vec![gained]), range("gains"));

@@ -161,7 +161,13 @@ mod tests {
 
     // To whom position 1 is offered.
     fn offered(plan: &Plan, tick: Tick, positions: &[Position]) -> Vec<bool> {
-        let pressures = plan.pressures(tick, positions, &plan.advocacy(tick, positions), positions, &[None]);
+        let pressures = plan.pressures(
+            tick,
+            positions,
+            &plan.advocacy(tick, positions, &crate::Persuaded::default()),
+            positions,
+            &[None],
+        );
         let open = plan.offered(tick, positions, &[], &|i| Cow::Borrowed(&pressures[2 * i..2 * i + 2]));
         assert!(open.iter().step_by(2).all(|&open| open), "position 0 always is");
         open.iter().skip(1).step_by(2).copied().collect()

@@ -1,9 +1,9 @@
 //! The plan itself, and the sums over it that all engines share.
 
 use crate::{
-    Ballot, Block, Cause, Draws, Driver, Forum, Noise, Offer, Position, Program, Quota, Reversal, Rule,
-    SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw, Tick, Trajectory,
-    Weights,
+    Ballot, Block, Cause, Draws, Driver, Forum, Noise, Offer, Persuaded, Position, Program, Quota, Reversal,
+    Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw, Tick,
+    Trajectory, Weights,
 };
 use std::collections::BTreeSet;
 
@@ -120,7 +120,7 @@ impl Plan {
             threshold_draw: None,
             position_thresholds: vec![0.0; n_positions],
             exits: Steps::constant(vec![0.0; n]),
-            stances: Stances { follows: (0u32..).take(n).map(follow).collect(), scheduled: Vec::new() },
+            stances: Stances { follows: (0u32..).take(n).map(follow).collect(), ..Stances::default() },
             heirs: Vec::new(),
             forced: Vec::new(),
             offers: (1u8..).take(n_positions - 1).map(offer).collect(),
@@ -171,6 +171,7 @@ impl Plan {
         }
         ticks.extend(self.stances.follows.iter().flat_map(of));
         ticks.extend(self.stances.scheduled.iter().flat_map(|stance| [stance.from, stance.until]));
+        ticks.extend(self.stances.persuadable.iter().flat_map(|one| of(&one.hears)));
         ticks.extend(self.heirs.iter().map(|heir| heir.tick));
         ticks.extend(self.forced.iter().map(|forced| forced.tick));
         ticks.extend(self.offers.iter().flat_map(|offer| [offer.from, offer.until]));
@@ -211,9 +212,20 @@ impl Plan {
 
     // ---- Step 2: advocacy.
 
-    /// x_jk of all actors at `j * K + k`, in units of 2⁻¹².
+    /// x_jk of all actors at `j * K + k`, in units of 2⁻¹²: what they say of their own accord, and
+    /// of the persuadable what they have been persuaded to say.
     #[must_use]
-    pub fn advocacy(&self, tick: Tick, positions: &[Position]) -> Vec<u32> {
+    pub fn advocacy(&self, tick: Tick, positions: &[Position], persuaded: &Persuaded) -> Vec<u32> {
+        let (mut x, n_k) = (self.own_advocacy(tick, positions), self.n_positions);
+        for (one, said) in self.stances.persuadable.iter().zip(persuaded.0.chunks_exact(n_k)) {
+            x[one.actor as usize * n_k..][..n_k].copy_from_slice(said);
+        }
+        x
+    }
+
+    /// x⁰_jk of all actors at `j * K + k`, in units of 2⁻¹²: what they follow, and what is scheduled.
+    #[must_use]
+    pub fn own_advocacy(&self, tick: Tick, positions: &[Position]) -> Vec<u32> {
         let present = self.present_at(tick);
         let counts = |actor: u32| present[actor as usize];
         let mut out = vec![0; self.n_actors() * self.n_positions];
@@ -376,8 +388,8 @@ impl Plan {
 
     /// P_ik of all actors at `i * K + k` for a state, in units of pressure rather than of the plan.
     #[must_use]
-    pub fn pressures_of_state(&self, tick: Tick, positions: &[Position]) -> Vec<f64> {
-        let advocacy = self.advocacy(tick, positions);
+    pub fn pressures_of_state(&self, tick: Tick, positions: &[Position], persuaded: &Persuaded) -> Vec<f64> {
+        let advocacy = self.advocacy(tick, positions, persuaded);
         let hatched = self.hatched(tick, positions, &advocacy);
         let mut pressures = self.pressures(tick, positions, &advocacy, positions, &hatched);
         pressures.iter_mut().for_each(|p| *p *= self.unit());
@@ -568,10 +580,12 @@ mod tests {
         plan.heirs = vec![Heir { tick: 10, actor: 0, of: 1 }];
         plan.forced = vec![Forced { tick: 11, actor: 0, position: 1 }];
         plan.offers = vec![Offer { position: 1, from: 12, until: 13, to: None, when: Vec::new() }];
+        let hears = from_zero_and(17, crate::Hearing::default());
+        plan.stances.persuadable = vec![crate::Persuadable { actor: 1, hears }];
         let members = from_zero_and(16, vec![true; 2]);
         let rule = crate::ForumRule::Coalition;
         plan.forums = vec![Forum { from: 14, until: 15, position: 1, rule, members }];
-        assert_eq!(plan.change_ticks().into_iter().collect::<Vec<_>>(), (0..=16).collect::<Vec<_>>());
+        assert_eq!(plan.change_ticks().into_iter().collect::<Vec<_>>(), (0..=17).collect::<Vec<_>>());
     }
 
     // Draws over many ticks, so that the same actor reviews again and again.

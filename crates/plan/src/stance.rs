@@ -1,6 +1,6 @@
 //! Stances: who advocates what, how hard, by which rule (MODEL §4).
 
-use crate::{Position, SIGNAL_ONE, Steps, Tick};
+use crate::{Persuadable, Position, SIGNAL_ONE, Steps, Tick};
 
 /// Whose position an actor follows in its advocacy.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,10 +44,12 @@ pub struct Stances {
     pub follows: Vec<Steps<Follow>>,
     /// Scheduled stances; where two hold for one actor and position, the later in this list wins.
     pub scheduled: Vec<Scheduled>,
+    /// Those whom others can persuade, by rising index; what the two rules above say is their x⁰.
+    pub persuadable: Vec<Persuadable>,
 }
 
 impl Stances {
-    /// x_jk of one actor for all positions, in units of 2⁻¹².
+    /// x⁰_jk: what one actor says of its own accord, for all positions, in units of 2⁻¹².
     ///
     /// `counts` says whether an actor lives and the norm applies to it.
     pub fn advocacy(
@@ -119,8 +121,8 @@ mod tests {
 
     fn hear(lead: Lead, vigour: [u32; 3], scheduled: Vec<Scheduled>, absent: &[u32]) -> [u32; 3] {
         // Actors 1 to 3 hold positions 1, 2 and 2.
-        let stances =
-            Stances { follows: vec![Steps::constant(Follow { lead, vigour: vigour.to_vec() })], scheduled };
+        let follows = vec![Steps::constant(Follow { lead, vigour: vigour.to_vec() })];
+        let stances = Stances { follows, scheduled, persuadable: Vec::new() };
         let mut out = [9; 3];
         stances.advocacy(0, 5, &[0, 1, 2, 2], &|actor| !absent.contains(&actor), &mut out);
         out

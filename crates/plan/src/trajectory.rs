@@ -1,6 +1,6 @@
 //! What a run brings back: the moves, in order.
 
-use crate::{Position, Tick};
+use crate::{Persuaded, Position, Tick};
 use std::collections::HashMap;
 
 /// Why a position changed.
@@ -81,6 +81,21 @@ impl Trajectory {
         positions
     }
 
+    /// Calls `each` with the positions in which the decisions of every tick before `until` began:
+    /// after what was dated in it.
+    pub fn for_each_start(&self, n_actors: usize, until: Tick, mut each: impl FnMut(Tick, &[Position])) {
+        let mut positions = vec![0; n_actors];
+        let mut moves = self.moves.iter().peekable();
+        for tick in 0..until {
+            let is_before =
+                |step: &&Move| step.tick < tick || (step.tick == tick && step.cause != Cause::Decided);
+            while let Some(step) = moves.next_if(is_before) {
+                positions[step.actor as usize] = step.to;
+            }
+            each(tick, &positions);
+        }
+    }
+
     /// The tick at which each actor first came to hold `position` or more.
     #[must_use]
     pub fn first_at_least(&self, n_actors: usize, position: Position) -> Vec<Option<Tick>> {
@@ -98,31 +113,30 @@ impl Trajectory {
 /// engine feeds no others.
 #[derive(Clone, Debug, Default)]
 pub struct CycleWatch {
-    seen: HashMap<Vec<Position>, Tick>,
-    last: Vec<Position>,
+    seen: HashMap<(Vec<Position>, Persuaded), Tick>,
+    last: Option<(Vec<Position>, Persuaded)>,
 }
 
 impl CycleWatch {
     /// Forgets all states, because something else changed.
     pub fn reset(&mut self) {
         self.seen.clear();
-        self.last.clear();
+        self.last = None;
     }
 
     /// Takes the state at the start of a tick; a cycle if it was seen before, with another state
     /// in between.
-    pub fn see(&mut self, tick: Tick, positions: &[Position]) -> Option<Cycle> {
-        if self.last == positions {
+    pub fn see(&mut self, tick: Tick, positions: &[Position], persuaded: &Persuaded) -> Option<Cycle> {
+        if self.last.as_ref().is_some_and(|last| last.0 == positions && last.1 == *persuaded) {
             return None;
         }
-        self.last = positions.to_vec();
-        match self.seen.get(positions) {
-            Some(&first) => Some(Cycle { first, period: tick - first }),
-            None => {
-                self.seen.insert(positions.to_vec(), tick);
-                None
-            }
+        let state = (positions.to_vec(), persuaded.clone());
+        self.last = Some(state.clone());
+        if let Some(&first) = self.seen.get(&state) {
+            return Some(Cycle { first, period: tick - first });
         }
+        self.seen.insert(state, tick);
+        None
     }
 }
 
@@ -133,12 +147,34 @@ mod tests {
     #[test]
     fn only_a_state_that_was_left_and_comes_back_is_a_cycle() {
         let mut watch = CycleWatch::default();
-        assert_eq!(watch.see(0, &[0, 1]), None);
-        assert_eq!(watch.see(1, &[1, 1]), None);
-        assert_eq!(watch.see(2, &[1, 1]), None, "at rest");
-        assert_eq!(watch.see(3, &[0, 1]), Some(Cycle { first: 0, period: 3 }));
+        let nobody = Persuaded::default();
+        assert_eq!(watch.see(0, &[0, 1], &nobody), None);
+        assert_eq!(watch.see(1, &[1, 1], &nobody), None);
+        assert_eq!(watch.see(2, &[1, 1], &nobody), None, "at rest");
+        assert_eq!(watch.see(3, &[0, 1], &nobody), Some(Cycle { first: 0, period: 3 }));
         watch.reset();
-        assert_eq!(watch.see(4, &[1, 1]), None);
+        assert_eq!(watch.see(4, &[1, 1], &nobody), None);
+    }
+
+    #[test]
+    fn a_state_in_which_others_have_been_persuaded_is_another_state() {
+        let mut watch = CycleWatch::default();
+        let said = |level| Persuaded(vec![level]);
+        assert_eq!(watch.see(0, &[0, 1], &said(1)), None);
+        assert_eq!(watch.see(1, &[1, 1], &said(2)), None);
+        assert_eq!(watch.see(2, &[0, 1], &said(3)), None);
+        assert_eq!(watch.see(3, &[1, 1], &said(2)), Some(Cycle { first: 1, period: 2 }));
+    }
+
+    #[test]
+    fn decisions_of_a_tick_begin_after_what_is_dated_in_it() {
+        let mut trajectory = Trajectory::default();
+        trajectory.record(1, 0, 0, 2, Cause::Set);
+        trajectory.record(1, 1, 0, 1, Cause::Decided);
+        trajectory.record(2, 0, 2, 1, Cause::Inherited);
+        let mut starts = Vec::new();
+        trajectory.for_each_start(2, 4, |tick, positions| starts.push((tick, positions.to_vec())));
+        assert_eq!(starts, [(0, vec![0, 0]), (1, vec![2, 0]), (2, vec![1, 1]), (3, vec![1, 1])]);
     }
 
     #[test]

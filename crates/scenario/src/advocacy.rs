@@ -1,5 +1,6 @@
 //! Who advocates what, on the domain side (MODEL §4).
 
+use crate::{Blocked, Persuadable};
 use normwave_network_model::{ActorId, Date, Timeline};
 use normwave_pressure_factors::Position;
 
@@ -45,10 +46,14 @@ pub struct Advocacy {
     pub follows: Vec<Follow>,
     /// Scheduled stances; where two hold for one actor and position, the later wins.
     pub scheduled: Vec<Scheduled>,
+    /// Those whom others can persuade, by rising id; what the two rules above say is their x⁰.
+    pub persuadable: Vec<Persuadable>,
+    /// Groups whose way to their own government is closed.
+    pub blocked: Vec<Blocked>,
 }
 
 impl Advocacy {
-    /// x_jk of all actors at `j * K + k`, rounded to 2⁻¹² as the model says.
+    /// x⁰_jk, what they say of their own accord, of all actors at `j * K + k`, rounded to 2⁻¹² as the model says.
     ///
     /// `held` has the position of each actor that is a living government under the norm.
     #[must_use]

@@ -8,6 +8,7 @@ mod interventions;
 mod mechanisms;
 mod network;
 mod norm;
+mod persuasion;
 mod who;
 
 use crate::error::Source;
@@ -137,6 +138,7 @@ fn assemble(
     let context = Context { source, files, calendar, position_names, dropped };
     let mut network = network::assemble(&context, &file.network)?;
     let groups = advocacy::add_groups(&context, &file.selectorate, &mut network)?;
+    network::add_stored_layers(&context, &file.network, &mut network)?;
     // What is computed from attributes follows the events that change them.
     events::apply_to_attributes(&context, &file.event, &mut network)?;
     let group_stances = advocacy::add_weights(&context, groups, &mut network)?;
@@ -169,9 +171,11 @@ fn assemble(
         variants,
     };
     events::apply(&context, &file.event, &mut scenario)?;
+    persuasion::block(&context, &file.selectorate, &mut scenario)?;
     network::add_derived_layers(&context, &file.network, &mut scenario.network)?;
     mechanisms::check_needs(&context, &scenario)?;
     advocacy::check_selectorates(&context, &scenario)?;
+    scenario.advocacy.persuadable = persuasion::assemble(&context, &file.advocacy.persuadable, &scenario)?;
     Ok(scenario)
 }
 

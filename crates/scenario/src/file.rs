@@ -9,7 +9,8 @@ mod norm;
 mod value;
 
 pub(crate) use advocacy::{
-    AdvocacyFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
+    AdvocacyFile, FollowsFile, GroupFile, PersuadableFile, RubricFile, ScheduleFile, SelectorateFile,
+    StanceFile,
 };
 pub(crate) use decision::{AdopterFile, DecisionFile, NoiseFile, RuleKind, ScheduleKind};
 pub(crate) use event::EventFile;

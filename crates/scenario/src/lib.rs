@@ -33,6 +33,7 @@ mod file;
 mod files;
 pub mod intervention;
 mod lower;
+mod persuasion;
 mod preset;
 mod read;
 mod scenario;
@@ -47,6 +48,7 @@ pub use file::{Change, MemberOf, Names, PositionName, SCHEMA_VERSION, Toward, Wh
 pub use files::{Files, Folder, InMemory};
 pub use intervention::expanded;
 pub use lower::lower;
+pub use persuasion::{Blocked, Hearing, Persuadable};
 pub use preset::{Preset, PresetRegistry};
 pub use read::Overrides;
 pub use scenario::{

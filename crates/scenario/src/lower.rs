@@ -13,7 +13,9 @@ use hatch::FactorHatch;
 use normwave_moderators::{AdoptionDriver, AdoptionProgram};
 use normwave_network_model::{ActorId, Date, NetworkError, NetworkView, Tick, Timeline};
 use normwave_plan as plan;
-use normwave_plan::{Block, Driver, Plan, Position, Program, SIGNAL_ONE, Source, Steps, Weights, key_of};
+use normwave_plan::{
+    Block, Driver, Plan, Position, Program, SIGNAL_ONE, STUBBORN_ONE, Source, Steps, Weights, key_of,
+};
 use normwave_pressure_factors::{NormState, Reads, Scope, Signal, SystemView};
 use pressure::{Folded, Group, SignalError, fold};
 use quantum::{Quantum, Sampled};
@@ -377,9 +379,13 @@ fn per_tick(scenario: &Scenario, lines: &[Timeline<f64>]) -> Steps<Vec<f64>> {
     steps
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels are in [0, 1]")]
 fn level(x: f64) -> u32 {
-    (crate::advocacy::rounded(x) * f64::from(SIGNAL_ONE)) as u32
+    in_steps(crate::advocacy::rounded(x), SIGNAL_ONE)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "x is in [0, 1]")]
+fn in_steps(x: f64, one: u32) -> u32 {
+    (x * f64::from(one)) as u32
 }
 
 fn stances(scenario: &Scenario) -> plan::Stances {
@@ -413,9 +419,19 @@ fn stances(scenario: &Scenario) -> plan::Stances {
         position: stance.position,
         level: level(stance.level),
     });
+    let persuadable = scenario.advocacy.persuadable.iter().map(|one| {
+        let mut hears = Steps::default();
+        for (tick, hearing) in one.hears.steps() {
+            let sources = hearing.sources.iter().map(|(from, strength)| (from.0, *strength)).collect();
+            let stubbornness = in_steps(hearing.stubbornness, STUBBORN_ONE);
+            hears.push(*tick, plan::Hearing { stubbornness, sources });
+        }
+        plan::Persuadable { actor: one.actor.0, hears }
+    });
     plan::Stances {
         follows: scenario.advocacy.follows.iter().map(follow).collect(),
         scheduled: scheduled.filter(|stance| stance.from < stance.until).collect(),
+        persuadable: persuadable.collect(),
     }
 }
 

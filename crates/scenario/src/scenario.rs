@@ -318,8 +318,9 @@ impl Scenario {
         self.network.at(self.calendar.as_of(tick))
     }
 
-    /// The state of the norm at a tick in which actors hold `positions`; without the pressures that
-    /// other factors may ask for, which [`Scenario::expose`] adds.
+    /// The state of the norm at a tick in which actors hold `positions`, and all say what their own
+    /// rules say: x = x⁰; without the pressures that other factors may ask for, which
+    /// [`Scenario::expose`] adds.
     #[must_use]
     pub fn norm_state(&self, tick: Tick, positions: &[Position]) -> NormState {
         let date = self.calendar.as_of(tick);

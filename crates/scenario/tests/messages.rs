@@ -443,7 +443,7 @@ fn a_change_of_two_things() {
         "ban.toml:14: [event.e]: a change names exactly one thing that changes\n  \
          14 | change = [{ kappa = \"example\", threshold = true, set = 2 }]\n     \
          |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
-         One of: attribute, layer, kappa, gain, weight, weights, threshold, advocacy, offer, position, \
+         One of: attribute, layer, kappa, gain, weight, weights, blocked, threshold, advocacy, offer, position, \
          sustain.",
     );
 }

@@ -24,7 +24,7 @@ pub(crate) fn to_json(
 }
 
 fn sheet(explained: &Explained<'_>, by: Grouping) -> Value {
-    let Explained { scenario, moment, k } = explained;
+    let Explained { scenario, moment, k, persuasions } = explained;
     let sheet = &moment.sheet;
     let id = |actor: ActorId| &scenario.network.actor(actor).id;
     let row = |row: &normwave_analysis::Row| {
@@ -48,6 +48,22 @@ fn sheet(explained: &Explained<'_>, by: Grouping) -> Value {
             "label": name,
             "pressure": sheet.pressures[usize::from(k)],
             "margin": sheet.margin(k),
+        })
+    };
+    let origin = |origin: &normwave_analysis::Origin| {
+        json!({
+            "actor": id(origin.actor),
+            "share": origin.share,
+            "route": origin.route.iter().map(|actor| id(*actor)).collect::<Vec<_>>(),
+            "route_share": origin.route_share,
+        })
+    };
+    let persuasion = |persuasion: &normwave_analysis::Persuasion| {
+        json!({
+            "sender": id(persuasion.sender),
+            "toward": persuasion.toward,
+            "level": persuasion.level,
+            "origins": persuasion.origins.iter().map(origin).collect::<Vec<_>>(),
         })
     };
     let names = scenario.norm.positions.iter().map(|position| position.name.as_str());
@@ -81,6 +97,7 @@ fn sheet(explained: &Explained<'_>, by: Grouping) -> Value {
             "factor": flip.factor,
             "words": explained.flip_words(&flip),
         })),
+        "persuasions": persuasions.iter().map(persuasion).collect::<Vec<_>>(),
         "groups": text::groups(explained, by).into_iter().map(group).collect::<Vec<_>>(),
         "rows": sheet.rows.iter().map(row).collect::<Vec<_>>(),
     })

@@ -12,6 +12,9 @@ use std::fmt::Write;
 /// Groups that are shown; the rest is summed up.
 const GROUPS: usize = 20;
 const DIGITS: usize = 3;
+/// Persuaded senders that are shown, and origins of what each says.
+const SENDERS: usize = 5;
+const ORIGINS: usize = 4;
 
 pub(crate) fn to_text(now: &Explained<'_>, then: Option<&Explained<'_>>, by: Grouping, run: &str) -> String {
     let mut out = sheet(now, by, run);
@@ -25,7 +28,7 @@ pub(crate) fn to_text(now: &Explained<'_>, then: Option<&Explained<'_>>, by: Gro
 }
 
 fn sheet(explained: &Explained<'_>, by: Grouping, run: &str) -> String {
-    let Explained { scenario, moment, k } = explained;
+    let Explained { scenario, moment, k, .. } = explained;
     let sheet = &moment.sheet;
     let rival = explained.rival();
     let mut out = format!("{}, {}, {run}\n", words::full_name(scenario, sheet.actor), explained.when());
@@ -80,6 +83,32 @@ fn sheet(explained: &Explained<'_>, by: Grouping, run: &str) -> String {
     }
     let flip = explained.flip().map_or("none".to_owned(), |flip| explained.flip_words(&flip));
     out.push_str(&words::wrapped(&format!("Smallest single change that flips it: {flip}."), "", 80));
+    out.push_str(&persuasions(explained));
+    out
+}
+
+// Where what the persuadable say toward k came from: the largest share of each.
+fn persuasions(explained: &Explained<'_>) -> String {
+    if explained.persuasions.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\nWhere advocacy of \"{}\" came from:\n", explained.name(explained.k));
+    for persuasion in explained.persuasions.iter().take(SENDERS) {
+        let id = &explained.scenario.network.actor(persuasion.sender).id;
+        let _ = writeln!(out, "  {id} says {}", fixed(persuasion.level, DIGITS));
+        let mut share = |share: f64, whence: &str| {
+            let text = format!("{} % {whence}", fixed(100.0 * share, 0));
+            out.push_str(&words::wrapped(&text, "    ", 80));
+        };
+        let (shown, rest) = persuasion.origins.split_at(persuasion.origins.len().min(ORIGINS));
+        shown.iter().for_each(|origin| share(origin.share, &explained.route_words(&origin.route)));
+        if !rest.is_empty() {
+            share(rest.iter().map(|origin| origin.share).sum(), &format!("other ({})", rest.len()));
+        }
+    }
+    if explained.persuasions.len() > SENDERS {
+        let _ = writeln!(out, "  other ({})", explained.persuasions.len() - SENDERS);
+    }
     out
 }
 

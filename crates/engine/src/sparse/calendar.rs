@@ -12,6 +12,8 @@ pub(super) struct Day {
     pub(super) programs: Vec<usize>,
     /// Actors who follow others, or whose scheduled stance changes.
     pub(super) stances: Vec<u32>,
+    /// Whether a persuadable actor begins to listen to others.
+    pub(super) hearings: bool,
     /// Whether presence changes.
     pub(super) presence: bool,
     /// Whether thresholds or exit costs change.
@@ -48,6 +50,9 @@ pub(super) fn calendar(plan: &Plan) -> Vec<(Tick, Day)> {
         [stance.from, stance.until]
             .into_iter()
             .for_each(|tick| mark(tick, &|day| day.stances.push(stance.actor)));
+    }
+    for one in &plan.stances.persuadable {
+        each(&one.hears, |tick| mark(tick, &|day| day.hearings = true));
     }
     for offer in &plan.offers {
         [offer.from, offer.until].into_iter().for_each(|tick| mark(tick, &|day| day.offers = true));

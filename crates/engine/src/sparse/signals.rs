@@ -1,6 +1,6 @@
 //! Signals: what each actor says, and who has to be asked again when another moves.
 
-use normwave_plan::{Lead, Plan, Position, Scheduled, Signal, Tick};
+use normwave_plan::{Lead, Plan, Position, Scheduled, Tick};
 use std::sync::Arc;
 
 /// What every actor says at present on one kind of signal.
@@ -99,12 +99,13 @@ pub(super) struct Voices<'p> {
     followers: Vec<u32>,
     // By actor; those of one actor in the order of the plan.
     scheduled: Vec<&'p Scheduled>,
+    /// Whether anybody is persuadable and heard.
+    pub(super) persuades: bool,
 }
 
 impl<'p> Voices<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        let advocacy = normwave_plan::Source::Ties(Signal::Advocacy);
-        let heard = plan.blocks.iter().any(|block| block.hatch.is_some() || block.source == advocacy);
+        let heard = plan.hears_advocacy();
         let mut pairs = Vec::new();
         if heard {
             for (follower, steps) in (0u32..).zip(&plan.stances.follows) {
@@ -127,7 +128,7 @@ impl<'p> Voices<'p> {
         let mut scheduled: Vec<&Scheduled> = plan.stances.scheduled.iter().collect();
         scheduled.sort_by_key(|stance| stance.actor);
         let followers = pairs.into_iter().map(|(_, follower)| follower).collect();
-        Voices { plan, heard, starts, followers, scheduled }
+        Voices { plan, heard, starts, followers, scheduled, persuades: plan.persuades() }
     }
 
     /// Those whose advocacy may change when an actor moves, comes or goes.
@@ -135,7 +136,14 @@ impl<'p> Voices<'p> {
         &self.followers[self.starts[leader]..self.starts[leader + 1]]
     }
 
-    /// x_jk of one actor for all positions.
+    /// The place of an actor among the persuadable.
+    pub(super) fn place(&self, actor: u32) -> Option<usize> {
+        let persuadable = &self.plan.stances.persuadable;
+        let place = || persuadable.binary_search_by_key(&actor, |one| one.actor).ok();
+        self.persuades.then(place).flatten()
+    }
+
+    /// x⁰_jk of one actor for all positions.
     pub(super) fn advocacy(
         &self,
         actor: u32,

@@ -6,18 +6,19 @@ use super::calendar::Day;
 use super::clocks::Clocks;
 use super::gains::Gains;
 use super::options::Options;
+use super::persuasion::Persuasion;
 use super::pressures::Pressures;
 use super::rows::Rows;
 use super::signals::Channel;
 use super::sums::Sums;
 use normwave_plan::{
-    Ballot, Cause, Draws, ForumRule, Noise, Plan, Position, Rule, Signal, Source, Steps, Tick, Time,
-    Trajectory, Weights, decide, tick_of,
+    Ballot, Cause, Draws, ForumRule, Noise, Persuaded, Plan, Position, Rule, Signal, Source, Steps, Tick,
+    Time, Trajectory, Weights, decide, tick_of,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Where a run stands. All of it but `pending` follows from tick and positions.
+/// Where a run stands. All of it but `pending` and `persuasion` follows from tick and positions.
 #[derive(Clone, Debug)]
 pub(super) struct State<'p> {
     tick: Tick,
@@ -30,6 +31,7 @@ pub(super) struct State<'p> {
     clocks: Clocks,
     // What is said: x_jk, and what is heard of each signal.
     advocacy: Vec<u32>,
+    persuasion: Persuasion,
     channels: [Channel; 2],
     // What is felt: A_ik by block, the weights of hatched blocks, gains, P_ik.
     sums: Vec<Sums>,
@@ -70,6 +72,7 @@ impl<'p> State<'p> {
         let plan = prepared.plan;
         let (n, n_k) = (plan.n_actors(), plan.n_positions);
         let positions = vec![0; n];
+        let advocacy = plan.own_advocacy(0, &positions);
         let noisy = matches!(plan.rule, Rule::Noisy { noise: Noise::Persistent, .. });
         let mut state = State {
             tick: 0,
@@ -78,7 +81,8 @@ impl<'p> State<'p> {
             exits: at(&plan.exits, 0),
             drawn: Vec::new(),
             clocks: Clocks::default(),
-            advocacy: plan.advocacy(0, &positions),
+            persuasion: Persuasion::new(plan, &advocacy),
+            advocacy,
             channels: prepared.channels.clone(),
             sums: vec![Sums::new(n, n_k); plan.blocks.len()],
             hatched: vec![None; plan.blocks.len()],
@@ -123,6 +127,10 @@ impl<'p> State<'p> {
         &self.positions
     }
 
+    pub(super) fn persuaded(&self) -> &Persuaded {
+        &self.persuasion.now
+    }
+
     pub(super) fn n_words(&self) -> usize {
         self.undecided.n_words()
     }
@@ -152,6 +160,7 @@ impl<'p> State<'p> {
             self.undecided.fill();
         }
         self.offers_changed |= day.offers;
+        self.persuasion.is_stale |= day.hearings;
         let n_moves = trajectory.moves.len();
         plan.begin_tick(tick, &mut self.positions, trajectory);
         self.pending.extend(trajectory.moves[n_moves..].iter().map(|step| step.actor as usize));
@@ -172,6 +181,7 @@ impl<'p> State<'p> {
         }
         pending.clear();
         self.pending = pending;
+        self.persuade(prepared);
         self.open_hatches(prepared);
         self.gains.refresh(plan, &mut self.pressures.stale);
         if std::mem::take(&mut self.forums_meet) {
@@ -216,13 +226,47 @@ impl<'p> State<'p> {
         let Prepared { plan, voices, .. } = prepared;
         let (n_k, idx) = (plan.n_positions, actor as usize);
         voices.advocacy(actor, self.tick, &self.positions, self.present, &mut self.scratch.stance);
+        if let Some(place) = voices.place(actor) {
+            self.persuasion.take_own(place, &self.scratch.stance);
+            return;
+        }
         let before = &mut self.advocacy[idx * n_k..(idx + 1) * n_k];
         if before != self.scratch.stance {
             before.copy_from_slice(&self.scratch.stance);
+            self.persuasion.is_stale = true;
             let (held, present) = (self.positions[idx], self.present[idx]);
             plan.heard(Signal::Advocacy, idx, held, present, &self.advocacy, &mut self.scratch.heard);
             self.emit(prepared, Signal::Advocacy, idx);
         }
+    }
+
+    // Lets the persuadable say what they were persuaded of in the tick before, and works out what
+    // they will say in the next.
+    fn persuade(&mut self, prepared: &Prepared<'p>) {
+        let (plan, n_k) = (prepared.plan, prepared.plan.n_positions);
+        // Once a tick, from its start, however many moves there are in it.
+        if !prepared.voices.persuades || self.persuasion.last == Some(self.tick) {
+            return;
+        }
+        self.persuasion.last = Some(self.tick);
+        if self.tick == 0 {
+            self.persuasion.begin();
+        }
+        for (place, one) in plan.stances.persuadable.iter().enumerate() {
+            let (idx, says) = (one.actor as usize, place * n_k..(place + 1) * n_k);
+            let before = &mut self.advocacy[idx * n_k..(idx + 1) * n_k];
+            let now = &self.persuasion.next[says.clone()];
+            if before != now {
+                before.copy_from_slice(now);
+                self.persuasion.now.0[says].copy_from_slice(before);
+                self.persuasion.is_stale = true;
+                self.forums_meet = true;
+                let (held, present) = (self.positions[idx], self.present[idx]);
+                plan.heard(Signal::Advocacy, idx, held, present, &self.advocacy, &mut self.scratch.heard);
+                self.emit(prepared, Signal::Advocacy, idx);
+            }
+        }
+        self.persuasion.look_ahead(plan, self.tick, &self.advocacy);
     }
 
     // Lets all who listen to a sender hear what is in the scratch.
@@ -293,7 +337,9 @@ impl<'p> State<'p> {
 
     /// Whether nothing can happen before the next date of the calendar.
     pub(super) fn is_at_rest(&self, prepared: &Prepared<'p>) -> bool {
-        self.pending.is_empty() && !prepared.hatched && !self.has_open_questions(prepared)
+        let persuasion_rests = !prepared.voices.persuades || self.persuasion.is_settled();
+        let nothing_moves = self.pending.is_empty() && !prepared.hatched && persuasion_rests;
+        nothing_moves && !self.has_open_questions(prepared)
     }
 
     /// Whether somebody has to decide, or to act on a decision.

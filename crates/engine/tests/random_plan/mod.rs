@@ -5,9 +5,9 @@
 
 use normwave_gain_shape::Shape;
 use normwave_plan::{
-    Block, Driver, Follow, Forced, Forum, ForumRule, Hatch, Heir, Lead, Need, Noise, Offer, Plan, Position,
-    Program, Quota, Reversal, Rule, SIGNAL_ONE, Schedule, Scheduled, Signal, Source, Stances, Steps, Support,
-    ThresholdDraw, Tick, Weights, key_of,
+    Block, Driver, Follow, Forced, Forum, ForumRule, Hatch, Hearing, Heir, Lead, Need, Noise, Offer,
+    Persuadable, Plan, Position, Program, Quota, Reversal, Rule, SIGNAL_ONE, STUBBORN_ONE, Schedule,
+    Scheduled, Signal, Source, Stances, Steps, Support, ThresholdDraw, Tick, Weights, key_of,
 };
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
@@ -93,6 +93,7 @@ impl Writer {
             plan.present = self.presence();
         }
         plan.stances = self.stances(plan.stances);
+        plan.stances.persuadable = self.persuadable();
         plan.thresholds = self.numbers_over_time();
         plan.exits = self.numbers_over_time();
         plan.programs = (0..self.tape.below(4)).map(|_| self.program()).collect();
@@ -317,6 +318,23 @@ impl Writer {
             stances.scheduled.push(Scheduled { from, until, actor, position, level: self.tape.below(5000) });
         }
         stances
+    }
+
+    fn persuadable(&mut self) -> Vec<Persuadable> {
+        if !self.tape.once_in(2) {
+            return Vec::new();
+        }
+        let mut persuadable = Vec::new();
+        for actor in 0..self.n_actors {
+            if self.tape.once_in(3) {
+                let hears = self.steps(true, |w, _: Option<&Hearing>| Hearing {
+                    stubbornness: w.tape.pick(&[0, STUBBORN_ONE / 2, STUBBORN_ONE, 5_000_001]),
+                    sources: (0..w.tape.below(5)).map(|_| (w.actor(), w.tape.below(4))).collect(),
+                });
+                persuadable.push(Persuadable { actor, hears });
+            }
+        }
+        persuadable
     }
 
     fn offer(&mut self) -> Offer {

@@ -199,7 +199,7 @@ pub(super) fn assemble(
     for schedule in &file.schedule {
         add_schedule(context, schedule, network, &mut scheduled)?;
     }
-    Ok(Advocacy { follows, scheduled })
+    Ok(Advocacy { follows, scheduled, ..Advocacy::default() })
 }
 
 fn levels(

@@ -4,7 +4,7 @@ use super::Context;
 use crate::advocacy::Scheduled;
 use crate::error::{did_you_mean, known};
 use crate::file::{Change, EventFile, Names, Who};
-use crate::{ActiveModerator, Adopter, Event, Offer, Scenario, ScenarioError};
+use crate::{ActiveModerator, Adopter, Blocked, Event, Offer, Scenario, ScenarioError};
 use normwave_moderators::{Level, Moderator, Pressure};
 use normwave_network_model::{
     ActorId, Date, LayerId, Network, NetworkView, Spell, TieSpell, Timeline, Value,
@@ -192,13 +192,14 @@ impl Dated<'_> {
     fn check_keys(&self, change: &Spanned<Change>) -> Result<(), ScenarioError> {
         let c = change.get_ref();
         let value: &[&str] = &["set", "add", "multiply"];
-        let things: [(&str, bool, &[&str], &[&str]); 11] = [
+        let things: [(&str, bool, &[&str], &[&str]); 12] = [
             ("attribute", c.attribute.is_some(), &["who"], value),
             ("layer", c.layer.is_some(), &["who", "from"], value),
             ("kappa", c.kappa.is_some(), &[], value),
             ("gain", c.gain.is_some(), &["who", "from", "toward"], &["multiply"]),
             ("weight", c.weight.is_some(), &[], value),
             ("weights", !c.weights.is_empty(), &[], &[]),
+            ("blocked", c.blocked.is_some(), &[], &[]),
             ("threshold", c.threshold, &["who"], value),
             ("advocacy", c.advocacy.is_some(), &["who"], &["set"]),
             ("offer", c.offer.is_some(), &["who"], &[]),
@@ -257,6 +258,7 @@ impl Dated<'_> {
             Change { layer: Some(name), .. } => self.layer(change, name, scenario),
             Change { kappa: Some(name), .. } => self.kappa(change, name, scenario),
             Change { gain: Some(names), .. } => self.gain(change, names, scenario),
+            Change { blocked: Some(group), .. } => self.blocked(change, group, scenario),
             Change { threshold: true, .. } => self.threshold(change, scenario),
             Change { advocacy: Some(position), .. } => {
                 let position = self.context.position(position)?;
@@ -557,6 +559,25 @@ impl Dated<'_> {
         Ok(())
     }
 
+    fn blocked(
+        &self,
+        change: &Spanned<Change>,
+        group: &Spanned<String>,
+        scenario: &mut Scenario,
+    ) -> Result<(), ScenarioError> {
+        let id = self.context.actor(&scenario.network, group)?;
+        if scenario.network.actor(id).home.is_none() {
+            let problem = format!("`{}` is no group of a selectorate", group.get_ref());
+            let remedy = "Groups are named GOVERNMENT/role.";
+            return Err(self.context.error(group.span(), self.key(), problem, remedy));
+        }
+        if self.half_life.is_some() {
+            return Err(self.cannot_set(change));
+        }
+        scenario.advocacy.blocked.push(Blocked { group: id, from: self.date, until: self.until });
+        Ok(())
+    }
+
     // Weights of groups in their selectorates.
     fn weights(&self, change: &Spanned<Change>, scenario: &mut Scenario) -> Result<(), ScenarioError> {
         let c = change.get_ref();
@@ -601,7 +622,7 @@ impl Dated<'_> {
 
 // Changes the strengths of some ties in [from, until), cutting their spells where needed. Returns
 // the least and the largest of the new strengths.
-fn turn_ties(
+pub(super) fn turn_ties(
     ties: &mut Vec<TieSpell>,
     named: &dyn Fn(&TieSpell) -> bool,
     from: Date,

@@ -43,12 +43,6 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
         let affiliation = affiliation_of(context, name, affiliation, &network)?;
         network.add_affiliation(affiliation);
     }
-    for (name, layer) in file.layer.iter().filter(|(_, layer)| !is_derived(layer.get_ref())) {
-        add_stored_layer(context, name, layer, &mut network)?;
-    }
-    if let Some(growth) = &file.growth {
-        grow(context, growth, &mut network)?;
-    }
     if network.actors().is_empty() {
         return Err(ScenarioError::Whole {
             problem: format!("{}: [network] has no actors", context.source.name),
@@ -57,6 +51,21 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
         });
     }
     Ok(network)
+}
+
+/// Adds the layers whose ties are given; all actors are there, groups included.
+pub(super) fn add_stored_layers(
+    context: &Context<'_>,
+    file: &NetworkFile,
+    network: &mut Network,
+) -> Result<(), ScenarioError> {
+    for (name, layer) in file.layer.iter().filter(|(_, layer)| !is_derived(layer.get_ref())) {
+        add_stored_layer(context, name, layer, network)?;
+    }
+    if let Some(growth) = &file.growth {
+        grow(context, growth, network)?;
+    }
+    Ok(())
 }
 
 // Ties that form at the start of every tick but the first.

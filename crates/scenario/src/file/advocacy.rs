@@ -1,6 +1,6 @@
 //! `[advocacy]` and `[selectorate]`: who pushes what, and who counts at home.
 
-use super::{DateValue, PositionName, Who};
+use super::{DateValue, NumberOr, PositionName, Who};
 use normwave_gain_shape::Shape;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,6 +24,38 @@ pub(crate) struct AdvocacyFile {
     #[serde(default)]
     #[schemars(with = "Vec<ScheduleFile>")]
     pub(crate) schedule: Vec<Spanned<ScheduleFile>>,
+    /// Actors whose advocacy is moved by that of others; later entries win.
+    #[serde(default)]
+    #[schemars(with = "Vec<PersuadableFile>")]
+    pub(crate) persuadable: Vec<Spanned<PersuadableFile>>,
+}
+
+/// Actors whose advocacy is moved by that of others, tick by tick (Friedkin and Johnsen 1990):
+/// `x_jk(t+1) = s_j·x⁰_jk(t) + (1 − s_j)·Σ_l u_lj·x_lk(t)`.
+///
+/// x⁰ is what the actor's own rule and schedule say, u_lj the strength of the tie from l in the
+/// layer divided by the sum of all into j. At the first tick x = x⁰; x is rounded to 2⁻¹² after each
+/// update. Whoever has no ties in keeps x⁰. A persuadable government advocates x instead of what
+/// its vigour says. Each position moves by itself.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersuadableFile {
+    /// Who can be persuaded.
+    #[schemars(with = "Who")]
+    pub(crate) who: Spanned<Who>,
+    /// The layer of ties along which they listen; it may be derived.
+    #[schemars(with = "String")]
+    pub(crate) layer: Spanned<String>,
+    /// s_j, from 0 (says only what it hears; with 0 for all this is DeGroot's model) to 1 (is
+    /// never persuaded): a number, or { attribute = weight, … } of the actors themselves.
+    #[schemars(with = "NumberOr")]
+    pub(crate) stubbornness: Spanned<NumberOr>,
+    /// How strongly an actor hears what it said itself in the tick before, as the strength of a
+    /// tie to itself, 0 or more; 0 if left out. It is what stands on the diagonal of DeGroot's
+    /// matrix. Layers have no such ties.
+    #[serde(default, rename = "self-weight")]
+    #[schemars(with = "Option<f64>")]
+    pub(crate) self_weight: Option<Spanned<f64>>,
 }
 
 /// A rule for some actors.
@@ -124,6 +156,13 @@ pub(crate) struct GroupFile {
     /// Its weight in the selectorate, in [0, 1]; all groups of a government together at most 1.
     #[schemars(with = "f64")]
     pub(crate) weight: Spanned<f64>,
+    /// Whether its way to its own government is closed. Its weight is then 0; and where it
+    /// persuades others along a layer, its strength toward those at home (its government and that
+    /// government's other groups) goes to its ties abroad, in proportion to their strengths. What
+    /// it has to say leaves the country, if anybody there listens (Keck and Sikkink 1998). From a
+    /// date on: an event with `blocked`.
+    #[serde(default)]
+    pub(crate) blocked: bool,
     /// What it advocates, by position and date.
     #[serde(default)]
     #[schemars(with = "Vec<StanceFile>")]

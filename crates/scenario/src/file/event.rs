@@ -69,6 +69,11 @@ pub struct Change {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub weight: Option<Spanned<String>>,
+    /// A group `GOV/role` whose way to its own government is closed while the event lasts, as with
+    /// `blocked` in [[selectorate.group]].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub blocked: Option<Spanned<String>>,
     /// Thresholds (of `who`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub threshold: bool,
@@ -91,7 +96,7 @@ pub struct Change {
     pub sustain: Option<Spanned<Names>>,
 
     /// On whom. For `layer`, `gain`, `threshold` and `offer` everybody if left out; the others
-    /// need it, but for `kappa` and `weight`, which take none.
+    /// need it, but for `kappa`, `weight` and `blocked`, which take none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Who>")]
     pub who: Option<Spanned<Who>>,
