@@ -19,5 +19,18 @@ macro_rules! bundle {
 }
 
 /// All cases, in the order in which they are listed.
-pub(crate) const BUNDLES: &[Bundle] =
-    &[bundle!("ego"), bundle!("star"), bundle!("islands"), bundle!("florentine"), bundle!("ottawa")];
+pub(crate) const BUNDLES: &[Bundle] = &[
+    bundle!("ego"),
+    bundle!("star"),
+    bundle!("islands"),
+    bundle!("florentine"),
+    bundle!("boomerang"),
+    bundle!("vetting"),
+    bundle!("two-level"),
+    bundle!("ngo-targets"),
+    bundle!("selectorate-shift"),
+    bundle!("foreign-example"),
+    bundle!("refusal"),
+    bundle!("glocal"),
+    bundle!("ottawa"),
+];

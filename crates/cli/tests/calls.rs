@@ -264,3 +264,21 @@ fn help_has_examples() {
         assert!(home.answer(command).contains("Examples:"), "{command:?}");
     }
 }
+
+#[test]
+fn explain_names_the_path_of_the_boomerang() {
+    let home = Home::new();
+    let at = ["explain", "boomerang", "--actor", "HOME", "--at", "2000-07"];
+    let text = home.answer(&at);
+    assert!(text.contains("100 % HOME/dissidents → NGO → ABROAD → HOME"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let value = home.json(&[&at[..], &["--json"]].concat());
+    let found = &value["persuasions"][0];
+    assert_eq!((&found["sender"], &found["toward"]), (&"ABROAD".into(), &1.into()));
+    let origin = &found["origins"][0];
+    assert_eq!(origin["route"], serde_json::json!(["HOME/dissidents", "NGO", "ABROAD"]));
+    assert!((origin["share"].as_f64().unwrap() - 1.0).abs() < 1e-12, "{origin}");
+    // What is said at first has not been heard from anybody.
+    let first = home.answer(&["explain", "boomerang", "--actor", "HOME", "--at", "2000-01"]);
+    assert!(!first.contains("came from"), "{first}");
+}
