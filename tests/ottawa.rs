@@ -51,7 +51,8 @@ fn pressures_and_positions_are_those_of_the_independent_implementation() {
         assert_eq!(sheet.held.to_string(), row[2], "{} in {}", row[1], row[0]);
         for (k, expected) in row[3..6].iter().enumerate() {
             let expected: f64 = expected.parse().expect("a pressure");
-            let lowered = plan.pressures_of_state(tick, &state.start)[actor.idx() * 3 + k];
+            let lowered = plan.pressures_of_state(tick, &state.start, &plan.persuaded_at(&trajectory, tick))
+                [actor.idx() * 3 + k];
             let (ledger, engine) = (sheet.pressures[k] - expected, lowered - expected);
             // Six decimals, and what rounding to the quantum may change.
             assert!(ledger.abs() < 1e-5, "{row:?}: ledger off by {ledger}");

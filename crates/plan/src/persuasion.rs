@@ -108,6 +108,9 @@ impl Plan {
     #[must_use]
     pub fn persuaded_at(&self, trajectory: &Trajectory, tick: Tick) -> Persuaded {
         let mut persuaded = Persuaded::default();
+        if !self.persuades() {
+            return persuaded;
+        }
         trajectory.for_each_start(self.n_actors(), tick + 1, |at, positions| {
             if at == 0 {
                 persuaded = self.unpersuaded(positions);
