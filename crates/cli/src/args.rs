@@ -187,9 +187,11 @@ pub enum GroupBy {
 Examples:
   normwave network florentine --at 1430
   normwave network florentine --at 1430 --group Medici,Guadagni
+  normwave network islands --at 2000 --by island
 
 Layers are read without direction or strength unless told; `strength` always counts strength.
-A group is compared with 200 random groups of its size among the governments of that date.")]
+Closeness follows ties away from the actor; constraint is Burt's, low for those who bridge
+holes. A group is compared with 200 random groups of its size among the governments of that date.")]
 pub struct NetworkArgs {
     /// The scenario.
     #[command(flatten)]
@@ -203,13 +205,16 @@ pub struct NetworkArgs {
     /// Governments that are measured as one, by id.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub group: Vec<String>,
+    /// Count brokerage between the groups of this attribute, such as region.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub by: Option<String>,
     /// Let direction count.
     #[arg(long)]
     pub directed: bool,
     /// Let strength count on shortest paths and in eigenvectors.
     #[arg(long)]
     pub weighted: bool,
-    /// Seed of the random groups.
+    /// Seed of the random groups, and of the search for communities.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     /// Print JSON.

@@ -1,9 +1,11 @@
 //! `normwave network`.
 
+mod brokers;
 mod group;
 mod measures;
 
 use crate::{Failure, Input, NetworkArgs, Prepared, output, words};
+use brokers::BrokerReport;
 use group::GroupReport;
 use measures::LayerReport;
 use normwave_network_model::measure::{Direction, Reading, Strengths};
@@ -13,10 +15,17 @@ use normwave_scenario::Scenario;
 use serde_json::json;
 use std::fmt::Write;
 
+/// What is said of one layer.
+struct Measured {
+    layer: LayerReport,
+    group: Option<GroupReport>,
+    brokers: Option<BrokerReport>,
+}
+
 /// Measures the network on a date and prints it.
 ///
 /// # Errors
-/// [`Failure::BadInput`] if the date, the layer or the group is wrong.
+/// [`Failure::BadInput`] if the date, the layer, the group or the attribute is wrong.
 pub(crate) fn network(args: &NetworkArgs) -> Result<(), Failure> {
     let input = Input::find(&args.changes.scenario)?;
     let prepared = Prepared::read(&input, &args.changes.overrides())?;
@@ -41,20 +50,23 @@ pub(crate) fn network(args: &NetworkArgs) -> Result<(), Failure> {
     };
     let mut layers = Vec::new();
     for layer in layers_of(scenario, args.layer.as_deref())? {
-        let measured = LayerReport::new(&view, layer, reading);
+        let measured = LayerReport::new(&view, layer, reading, args.seed);
+        let brokers = args.by.as_ref().map(|by| BrokerReport::new(&view, layer, reading, by)).transpose();
+        let brokers = brokers.map_err(|error| Failure::BadInput(format!("--by: {error}")))?;
         let group = if group.is_empty() {
             None
         } else {
             let report = GroupReport::new(&view, layer, reading, &group, args.seed);
             Some(report.map_err(|error| Failure::BadInput(format!("--group: {error}")))?)
         };
-        layers.push((measured, group));
+        layers.push(Measured { layer: measured, group, brokers });
     }
     let at = calendar.label(tick);
     if args.json {
-        let layer = |(layer, group): &(LayerReport, Option<GroupReport>)| {
+        let layer = |Measured { layer, group, brokers }: &Measured| {
             let mut value = layer.to_json(scenario);
             value["group"] = json!(group.as_ref().map(|group| group.to_json(scenario)));
+            value["brokerage"] = json!(brokers.as_ref().map(|brokers| brokers.to_json(scenario)));
             value
         };
         output::answer_json(&json!({
@@ -88,7 +100,7 @@ fn group_of(scenario: &Scenario, ids: &[String]) -> Result<Vec<ActorId>, Failure
     actors.map_err(|error| Failure::BadInput(format!("--group: {error}")))
 }
 
-fn to_text(scenario: &Scenario, at: &str, layers: &[(LayerReport, Option<GroupReport>)]) -> String {
+fn to_text(scenario: &Scenario, at: &str, layers: &[Measured]) -> String {
     let mut table = TextTable::new([
         Column::left(format!("layer, {at}")).max_width(24),
         Column::right("actors"),
@@ -97,7 +109,7 @@ fn to_text(scenario: &Scenario, at: &str, layers: &[(LayerReport, Option<GroupRe
         Column::right("transitivity"),
         Column::right("clustering"),
     ]);
-    for (layer, _) in layers {
+    for Measured { layer, .. } in layers {
         table.row([
             layer.name.clone(),
             layer.n_actors.to_string(),
@@ -108,16 +120,23 @@ fn to_text(scenario: &Scenario, at: &str, layers: &[(LayerReport, Option<GroupRe
         ]);
     }
     let mut out = table.to_text();
-    for (layer, group) in layers {
+    for Measured { layer, group, brokers } in layers {
         let _ = writeln!(out, "\n{}", layer.name);
         if layer.n_ties == 0 {
             out.push_str("  no ties among governments\n");
             continue;
         }
-        for (measure, top) in &layer.tops {
+        for (measure, found) in layer.lines(scenario) {
             let first = format!("  {measure:13}");
-            let wrapped = words::wrapped(&top.to_text(scenario), &" ".repeat(15), 80);
+            let wrapped = words::wrapped(&found, &" ".repeat(15), 80);
             let _ = write!(out, "{first}{}", wrapped.trim_start());
+        }
+        if let Some(brokers) = brokers {
+            out.push_str("  brokers\n");
+            for (role, top) in &brokers.roles {
+                let wrapped = words::wrapped(&top.to_text(scenario), &" ".repeat(20), 80);
+                let _ = write!(out, "    {role:16}{}", wrapped.trim_start());
+            }
         }
         if let Some(group) = group {
             out.push_str(&group.to_text(scenario));

@@ -185,6 +185,54 @@ fn the_medici_stand_in_the_middle() {
 }
 
 #[test]
+fn the_network_page_names_holes_cores_and_communities() {
+    let home = Home::new();
+    let call = ["network", "florentine", "--at", "1430", "--layer", "ties"];
+    let text = home.answer(&call);
+    // Reference §6; with Pucci, closeness is 14/15 of .56 and degree centralisation 4/15.
+    for words in [
+        "closeness    Medici 0.5227",
+        "constraint   least: Medici 0.2099, Guadagni 0.2500",
+        "core         the 2-core has 10: Albizzi, Barbadori, Bischeri, Castellani,",
+        "communities  4 of 6, 5, 4, 1; modularity 0.39",
+        "centralisation 0.2667 by degree",
+        "assortativity -0.3748",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert!(text.lines().count() <= 24, "{text}");
+    let layer = home.json(&[&call[..], &["--json"]].concat())["layers"][0].clone();
+    assert!((layer["communities"]["modularity"].as_f64().unwrap() - 0.398_75).abs() < 1e-9);
+    assert_eq!(layer["communities"]["members"][3], serde_json::json!(["Pucci"]));
+    assert_eq!(layer["core"]["number"], 2);
+    assert_eq!(layer["least_constrained"][0]["actor"], "Medici");
+    assert!((layer["assortativity"].as_f64().unwrap() + 0.374_837_872_9).abs() < 1e-9);
+    assert!(layer["brokerage"].is_null());
+}
+
+#[test]
+fn brokers_are_counted_between_the_groups_of_an_attribute() {
+    let home = Home::new();
+    home.put(
+        "core.toml",
+        r#"
+schema = 1
+title = "A hub between leaves"
+period = { start = 2000-01-01, until = 2001-01-01, tick = "year" }
+network.generate.core-periphery = { core = 1, periphery = 4, core-core = 1, core-periphery = 1, periphery-periphery = 0 }
+factor.emulation.layer = "ties"
+"#,
+    );
+    let call = ["network", "core.toml", "--at", "2000", "--by", "block"];
+    assert!(home.answer(&call).contains("itinerant       A1 12\n"), "{}", home.answer(&call));
+    let value = home.json(&[&call[..], &["--json"]].concat());
+    let brokerage = &value["layers"][0]["brokerage"];
+    assert_eq!(brokerage["by"], "block");
+    assert_eq!(brokerage["roles"]["itinerant"], serde_json::json!([{ "actor": "A1", "value": 12.0 }]));
+    assert_eq!(brokerage["roles"]["coordinator"], serde_json::json!([]));
+}
+
+#[test]
 fn check_says_what_a_scenario_holds_and_whether_it_comes_out() {
     let home = Home::with_summit();
     let text = home.answer(&["check", "summit.toml"]);

@@ -120,6 +120,7 @@ fn questions_about_what_is_not_there() {
     refused(&home, &network(&["--layer", "rink"]), &["rink", "ring"]);
     refused(&home, &network(&["--group", "G1,GX"]), &["--group", "GX"]);
     refused(&home, &network(&["--group", "G1,G1"]), &["--group", "named twice"]);
+    refused(&home, &network(&["--by", "region"]), &["--by", "no attribute `region`"]);
 }
 
 #[test]
