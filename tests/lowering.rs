@@ -367,8 +367,11 @@ fn asked(scenario: &Scenario) -> Arc<Scenario> {
     Arc::new(scenario)
 }
 
+// Asking at every tick is slow; release builds ask more.
+const ASKED: u32 = if cfg!(feature = "statistics") { 150 } else { 40 };
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(ASKED) })]
 
     #[test]
     fn what_is_asked_at_every_tick_runs_as_what_says_what_it_reads(
