@@ -85,7 +85,7 @@ pub fn calibration(forecasts: &[(f64, bool)], n_bins: usize) -> Vec<Bin> {
 }
 
 // Wilson 1927, at 95 %.
-fn wilson(share: f64, n: f64) -> (f64, f64) {
+pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     let z = 1.959_963_984_540_054;
     let denominator = 1.0 + z * z / n;
     let centre = (share + z * z / (2.0 * n)) / denominator;
