@@ -93,8 +93,8 @@ Examples:
   normwave run star --set first-adopters.0.who=L1 --out leaf-first
   normwave run my.toml --replicates 1000 --seed 7 --without summit
 
-The folder holds manifest.json, adoptions.csv, shares.csv, ledger.csv, figures/ and report.html. It
-is written whole or not at all. The tables are the same for any engine and number of threads.")]
+The folder holds manifest.json, adoptions.csv, shares.csv, ledger.csv, waves.csv, influence.csv,
+indicators.csv, figures/ and report.html. It is written whole or not at all. The tables are the same for any engine and number of threads.")]
 pub struct RunArgs {
     /// The scenario.
     #[command(flatten)]

@@ -8,6 +8,7 @@ mod cases;
 mod catalogue;
 mod check;
 mod command;
+mod course;
 mod explain;
 mod failure;
 mod folder;
@@ -28,6 +29,7 @@ mod words;
 
 pub use args::{ChangeArgs, CheckArgs, Cli, Command, ExplainArgs, GroupBy, NetworkArgs, RunArgs};
 pub use command::{execute, main};
+pub use course::{Course, PositionCourse};
 pub use failure::Failure;
 pub use input::Input;
 pub use moment::{Moment, Replay};

@@ -59,6 +59,48 @@ pub(crate) fn manifest(results: &RunResults) -> Value {
                     "noise_free": "in the run without noise, or where all is chance in the first replicate",
                 },
             },
+            "waves.csv": {
+                "about": "waves of adoption, arrests and stages of the life cycle in the run without noise",
+                "columns": {
+                    "position": "number of the position that is adopted",
+                    "label": "its name",
+                    "kind": "wave, arrest (a stall after a wave while many wait) or stage",
+                    "name": "number of the wave or arrest; emergence, tipping, cascade or internalisation",
+                    "from": "first day of its first tick",
+                    "until": "first day of the tick after it; of an arrest, of the restart; empty if there is none",
+                    "adopters": "how many adopt in a wave; how many had adopted at tipping",
+                    "rate": "adoptions per tick and government that had not adopted",
+                },
+            },
+            "influence.csv": {
+                "about": "who and what moved each government, one row for each decision without noise",
+                "columns": {
+                    "tick": "first day of the tick",
+                    "actor": "id of the government that moved",
+                    "position": "number of the position that it took",
+                    "margin": "by how much the balance exceeded the threshold",
+                    "sender": "id of the sender that pressed most toward it; own, or system; empty if nobody did",
+                    "share": "that sender's share of the pressure toward the position",
+                    "second": "the next strongest sender",
+                    "second_share": "its share",
+                    "tree": "id of the first mover from which a chain of strongest senders leads here; empty unless \
+                             this move is the first to the most demanding position that is adopted",
+                    "changed": "what changed the balance most since the tick before: factor, sender, position pressed for",
+                    "change": "by how much that raised the balance",
+                    "events": "events that begin or end in the tick, separated by semicolons",
+                },
+            },
+            "indicators.csv": {
+                "about": "what is done for the norm and what comes of it, by tick, in the run without noise",
+                "columns": {
+                    "tick": "first day of the tick",
+                    "awareness": "share of governments pressed by any sender toward a new position",
+                    "advocacy": "effort for new positions, summed over all actors",
+                    "exposure": "mean pressure from senders toward the new position most pressed for",
+                    "decided": "share of governments that hold a new position at the end of the tick",
+                    "acted": "share that holds one on which it can act",
+                },
+            },
             "ledger.csv": {
                 "about": "every pressure at the moves of the run without noise, and on all at its last tick",
                 "columns": {

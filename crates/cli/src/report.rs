@@ -3,14 +3,16 @@
 //! Every run has the figures and sections of this module. A bundled case can add its own: it gives
 //! a [`CaseReport`], made by a function that is entered in `CASES` with the case's name.
 
+mod course;
 mod figures;
 mod ottawa;
 mod sections;
 
-use crate::{Failure, RunResults, Watch};
+use crate::{Course, Failure, RunResults, Watch};
 use normwave_network_model::Date;
 use normwave_report::{Card, HistorySeries, Page, Section};
 
+pub use course::course_figures;
 pub use figures::{balance, figures};
 pub use sections::page;
 
@@ -66,6 +68,8 @@ pub struct NamedFigure {
 pub enum Part {
     /// Adoption over time.
     Adoption,
+    /// How it spread: waves, order, influence, process beside outcome.
+    Course,
     /// The network from core to periphery.
     Network,
     /// Balances of pressure and ego networks.
@@ -97,5 +101,8 @@ pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Fa
 /// [`Failure`] if a derived layer cannot be computed.
 pub fn plain_page(results: &RunResults) -> Result<Page, Failure> {
     let extra = CaseReport::default();
-    Ok(page(results, &figures(results, &extra)?, &extra))
+    let course = Course::new(results, &extra.shows)?;
+    let mut all = figures(results, &extra)?;
+    all.extend(course_figures(results, &course));
+    Ok(page(results, &all, &extra))
 }

@@ -3,7 +3,8 @@
 use crate::folder::{RunFolder, Target};
 use crate::results::engine;
 use crate::{
-    Failure, Input, Prepared, RunArgs, RunResults, Settings, Watch, manifest, output, report, summary, tables,
+    Course, Failure, Input, Prepared, RunArgs, RunResults, Settings, Watch, manifest, output, report,
+    summary, tables,
 };
 use std::path::PathBuf;
 
@@ -29,12 +30,12 @@ pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
     let watch = Watch::at_terminal()?;
     let done = in_folder(&folder, prepared, settings, &watch);
     watch.finish();
-    let (results, extra) = done?;
+    let (results, extra, course) = done?;
     let path = folder.finish()?;
     if args.json {
-        output::answer_json(&summary::to_json(&results, &path))
+        output::answer_json(&summary::to_json(&results, &course, &path))
     } else {
-        output::answer(&summary::to_text(&results, &extra, &path))
+        output::answer(&summary::to_text(&results, &extra, &course, &path))
     }
 }
 
@@ -43,7 +44,7 @@ fn in_folder(
     prepared: Prepared,
     settings: Settings,
     watch: &Watch,
-) -> Result<(RunResults, report::CaseReport), Failure> {
+) -> Result<(RunResults, report::CaseReport, Course), Failure> {
     let results = RunResults::simulate(prepared, settings, watch)?;
     watch.stage("tables");
     let manifest = format!("{:#}\n", manifest::manifest(&results));
@@ -54,13 +55,18 @@ fn in_folder(
     watch.go_on()?;
     watch.stage("report");
     let extra = report::case_report(&results, watch)?;
-    let figures = report::figures(&results, &extra)?;
+    let course = Course::new(&results, &extra.shows)?;
+    folder.write("waves.csv", &tables::waves(&results, &course))?;
+    folder.write("influence.csv", &tables::influence(&results, &course))?;
+    folder.write("indicators.csv", &tables::indicators(&results, &course))?;
+    let mut figures = report::figures(&results, &extra)?;
+    figures.extend(report::course_figures(&results, &course));
     for figure in figures.iter().chain(&extra.figures) {
         folder.write(&format!("figures/{}.svg", figure.file), &figure.svg)?;
     }
     folder.write("report.html", &report::page(&results, &figures, &extra).to_html())?;
     watch.go_on()?;
-    Ok((results, extra))
+    Ok((results, extra, course))
 }
 
 fn target(args: &RunArgs, input: &Input) -> Target {

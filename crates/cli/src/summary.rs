@@ -1,7 +1,7 @@
 //! What a run says at the end: one screen of 80 columns and 24 lines.
 
 use crate::report::CaseReport;
-use crate::{Failure, RunResults, Stage, words};
+use crate::{Course, Failure, RunResults, Stage, words};
 use normwave_analysis::adopters_at_end;
 use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Move, Position, Tick};
@@ -18,12 +18,12 @@ const AT_MOST: usize = 4;
 const FEW: usize = 3;
 
 /// The summary for a person.
-pub(crate) fn to_text(results: &RunResults, extra: &CaseReport, folder: &Path) -> String {
+pub(crate) fn to_text(results: &RunResults, extra: &CaseReport, course: &Course, folder: &Path) -> String {
     let scenario = &results.prepared.scenario;
     let mut out = format!("{}\n{}\n\n", cut(&scenario.title), cut(&how(results)));
     out.push_str(&positions(results).to_text());
     out.push('\n');
-    for line in key_dates(results) {
+    for line in key_dates(results).into_iter().chain(course.lines(scenario)) {
         let _ = writeln!(out, "{}", cut(&line));
     }
     for line in moves(results).unwrap_or_default() {
@@ -194,7 +194,7 @@ pub(crate) fn expectations(results: &RunResults) -> Vec<String> {
 }
 
 /// The summary for a program.
-pub(crate) fn to_json(results: &RunResults, folder: &Path) -> Value {
+pub(crate) fn to_json(results: &RunResults, course: &Course, folder: &Path) -> Value {
     let scenario = &results.prepared.scenario;
     let last = results.last_tick();
     let position = |k: Position| {
@@ -225,6 +225,7 @@ pub(crate) fn to_json(results: &RunResults, folder: &Path) -> Value {
         "until": scenario.calendar.label(last),
         "adopters_noise_free": adopters_at_end(&results.prepared.plan, &results.final_positions()),
         "shares": (0u8..).take(scenario.n_positions()).map(position).collect::<Vec<_>>(),
+        "course": course.to_json(scenario),
         "variant": results.prepared.overrides.variant,
         "changed": results.prepared.overrides.beyond_variant(),
         "expectations": unmet.map(|unmet| json!({ "met": unmet.is_empty(), "unmet": unmet })),

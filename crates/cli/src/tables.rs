@@ -1,9 +1,11 @@
 //! The CSV tables of a run. They are the same, byte for byte, for any engine and number of threads.
 
-use crate::{Failure, Moment, RunResults, Stage};
+use crate::course::sender_name;
+use crate::{Course, Failure, Moment, RunResults, Stage};
 use normwave_network_model::ActorId;
 use normwave_plan::Cause;
 use normwave_scenario::Scenario;
+use std::collections::BTreeMap;
 
 /// A CSV text in the making.
 struct Table(csv::Writer<Vec<u8>>);
@@ -151,6 +153,106 @@ fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment
             six(row.pressure),
         ]);
     }
+}
+
+/// `waves.csv`: the waves, arrests and stages of each new position, in the run without noise.
+pub(crate) fn waves(results: &RunResults, course: &Course) -> String {
+    let scenario = &results.prepared.scenario;
+    let label = |tick| scenario.calendar.label(tick);
+    let mut table = Table::new(&["position", "label", "kind", "name", "from", "until", "adopters", "rate"]);
+    for of in &course.positions {
+        let mut row =
+            |kind: &str, name: String, from, until: Option<u32>, adopters: Option<u32>, rate: Option<f64>| {
+                table.row([
+                    of.position.to_string(),
+                    crate::words::position_name(scenario, of.position).to_owned(),
+                    kind.to_owned(),
+                    name,
+                    label(from),
+                    until.map_or(String::new(), label),
+                    adopters.map_or(String::new(), |n| n.to_string()),
+                    rate.map_or(String::new(), six),
+                ]);
+            };
+        for (i, wave) in of.waves.iter().enumerate() {
+            row(
+                "wave",
+                (i + 1).to_string(),
+                wave.from,
+                Some(wave.until),
+                Some(wave.adopters),
+                Some(wave.rate),
+            );
+        }
+        for (i, stall) in of.arrests.iter().enumerate() {
+            row("arrest", (i + 1).to_string(), stall.from, stall.restart, None, None);
+        }
+        for (stage, tick) in &of.stages {
+            let adopters = of.tipping.filter(|_| stage.name() == "tipping").map(|point| point.adopters);
+            row("stage", stage.name().to_owned(), *tick, None, adopters, None);
+        }
+    }
+    table.into_text()
+}
+
+/// `influence.csv`: who and what moved each government, one row for each decision of the run without
+/// noise.
+pub(crate) fn influence(results: &RunResults, course: &Course) -> String {
+    let scenario = &results.prepared.scenario;
+    let id = |actor: ActorId| scenario.network.actor(actor).id.clone();
+    let mut table = Table::new(&[
+        "tick",
+        "actor",
+        "position",
+        "margin",
+        "sender",
+        "share",
+        "second",
+        "second_share",
+        "tree",
+        "changed",
+        "change",
+        "events",
+    ]);
+    let nodes = &course.forest.nodes;
+    let places: BTreeMap<_, _> =
+        nodes.iter().map(|node| ((node.actor, node.adopted.tick), nodes[node.root].actor)).collect();
+    for moved in &course.attributions {
+        let cause = |place: usize| moved.contributions.get(place);
+        let name = |place| cause(place).map_or(String::new(), |cause| sender_name(scenario, cause.sender));
+        let share = |place| cause(place).map_or(String::new(), |cause| six(cause.share));
+        let change = moved.changes.first();
+        let changed = |change: &normwave_analysis::Change| {
+            format!("{} {} → {}", change.factor, sender_name(scenario, change.sender), change.toward)
+        };
+        let events = normwave_analysis::events_in(scenario, moved.tick);
+        table.row([
+            scenario.calendar.label(moved.tick),
+            id(moved.actor),
+            moved.to.to_string(),
+            six(moved.margin),
+            name(0),
+            share(0),
+            name(1),
+            share(1),
+            places.get(&(moved.actor, moved.tick)).map_or(String::new(), |&root| id(root)),
+            change.map_or(String::new(), changed),
+            change.map_or(String::new(), |change| six(change.by)),
+            events.iter().map(|event| event.name.as_str()).collect::<Vec<_>>().join(";"),
+        ]);
+    }
+    table.into_text()
+}
+
+/// `indicators.csv`: what is done for the norm and what comes of it, by tick, without noise.
+pub(crate) fn indicators(results: &RunResults, course: &Course) -> String {
+    let calendar = &results.prepared.scenario.calendar;
+    let mut table = Table::new(&["tick", "awareness", "advocacy", "exposure", "decided", "acted"]);
+    for now in &course.indicators {
+        let values = [now.awareness, now.advocacy, now.exposure, now.decided, now.acted];
+        table.row(std::iter::once(calendar.label(now.tick)).chain(values.map(six)));
+    }
+    table.into_text()
 }
 
 /// A number with six significant digits: a ledger of a whole run has a row for every sender.

@@ -32,9 +32,21 @@ fn a_run_writes_its_folder_and_a_summary_of_one_screen() {
         .into_iter()
         .filter_map(|file| file.strip_prefix("runs/star-2/").map(str::to_owned))
         .collect();
-    for file in
-        ["adoptions.csv", "ledger.csv", "manifest.json", "report.html", "shares.csv", "figures/adoption.svg"]
-    {
+    for file in [
+        "adoptions.csv",
+        "indicators.csv",
+        "influence.csv",
+        "ledger.csv",
+        "manifest.json",
+        "report.html",
+        "shares.csv",
+        "waves.csv",
+        "figures/adoption.svg",
+        "figures/forest.svg",
+        "figures/order.svg",
+        "figures/process.svg",
+        "figures/waves.svg",
+    ] {
         assert!(of_star.iter().any(|known| known == file), "{file} in {of_star:?}");
     }
 }

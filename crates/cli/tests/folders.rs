@@ -4,7 +4,8 @@ mod common;
 
 use common::Home;
 
-const TABLES: [&str; 3] = ["adoptions.csv", "shares.csv", "ledger.csv"];
+const TABLES: [&str; 6] =
+    ["adoptions.csv", "shares.csv", "ledger.csv", "waves.csv", "influence.csv", "indicators.csv"];
 
 #[test]
 fn tables_are_the_same_for_all_engines_and_threads() {

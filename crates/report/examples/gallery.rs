@@ -62,6 +62,16 @@ fn page() -> Page {
                 .figure(heat_strip(160).to_svg(), "All states."),
         )
         .section(
+            Section::new("How it spread")
+                .figures([
+                    (waves().to_svg(), "Waves and stages."),
+                    (order().to_svg(), "Order of adoption against centrality."),
+                    (process().to_svg(), "Process beside outcome."),
+                    (forest(18).to_svg(), "Who moved whom."),
+                ])
+                .figure(forest(110).to_svg(), "Many adopters."),
+        )
+        .section(
             Section::new("How good are the forecasts?")
                 .figures([
                     (calibration().to_svg(), "Calibration."),
@@ -502,4 +512,106 @@ fn terminal_table() -> String {
     table.row(["Ministry of Defence", "domestic", "-1.40"]);
     table.rule().row(["balance", "", "+1.20"]);
     table.to_text()
+}
+
+fn month(i: usize) -> Date {
+    date(1990 + (i / 12) as i16, (i % 12) as i8 + 1, 1)
+}
+
+fn waves() -> WaveCurve {
+    let share = |i: usize| match i {
+        0..=30 => 0.01 + i as f64 * 0.0004,
+        31..=45 => 0.022 + (i - 30) as f64 * 0.02,
+        46..=80 => 0.322 + (i - 45) as f64 * 0.0005,
+        81..=92 => 0.34 + (i - 80) as f64 * 0.04,
+        _ => 0.82,
+    };
+    let span = |from, until, adopters| WaveSpan { from: month(from), until: month(until), adopters };
+    let stage = |at, name: &str| StageMark { date: month(at), name: name.into() };
+    WaveCurve {
+        title: "Waves and stages".into(),
+        subtitle: "“total ban”, without noise".into(),
+        y_label: "share of governments that have adopted".into(),
+        points: (0..120).map(|i| (month(i), share(i))).collect(),
+        waves: vec![span(31, 46, 58), span(81, 93, 92)],
+        stages: vec![
+            stage(0, "emergence"),
+            stage(79, "tipping"),
+            stage(81, "cascade"),
+            stage(93, "internalisation"),
+        ],
+    }
+}
+
+fn order() -> OrderScatter {
+    let dot = |i: usize| {
+        let scatter = (i * 7919 % 101) as f64 / 101.0;
+        let rank = 1.0 - (i as f64 + 0.5) / 120.0;
+        let at = if i < 12 { 4.0 + 14.0 * scatter } else { 60.0 + 50.0 * (rank * 0.7 + scatter * 0.5) };
+        OrderDot {
+            label: format!("{}{}", ["NOR", "CAN", "FRA", "ZAF", "USA"][i % 5], i / 5),
+            adopted: (i % 9 != 5).then(|| month(at as usize)),
+            rank,
+            core: i < 24,
+        }
+    };
+    OrderScatter {
+        title: "Who adopted first: mixed".into(),
+        subtitle: "“total ban”; τ of early adoption with centrality +0.21, with capability +0.18".into(),
+        y_label: "rank by ties in all layers and capability, before the first adoption".into(),
+        first: month(0),
+        last: month(119),
+        dots: (0..120).map(dot).collect(),
+        switch: Some(EventMark { date: month(60), label: "The lead changes sides in 1995-01.".into() }),
+        n_labels: 24,
+    }
+}
+
+fn process() -> ProcessOutcome {
+    let values = |of: &dyn Fn(f64) -> f64| (0..120).map(|i| of(f64::from(i) / 119.0)).collect::<Vec<f64>>();
+    let line = |label: &str, outcome, values| IndicatorLine { label: label.into(), values, outcome };
+    let panel = |title: &str, share, lines| IndicatorPanel { title: title.into(), share, lines };
+    ProcessOutcome {
+        title: "Process beside outcome".into(),
+        subtitle: "much process, no outcome".into(),
+        dates: (0..120).map(month).collect(),
+        panels: vec![
+            panel("aware: share of governments", true, vec![line("aware", false, values(&|t| t.sqrt()))]),
+            panel("advocacy", false, vec![line("advocacy", false, values(&|t| 31.0 * t * t))]),
+            panel("exposure", false, vec![line("exposure", false, values(&|t| 0.4 * t))]),
+            panel(
+                "outcome: share of governments that hold a new position",
+                true,
+                vec![
+                    line("decided", true, values(&|t| 0.04 * t)),
+                    line("acted on", true, values(&|t| if t > 0.6 { 0.04 * t } else { 0.0 })),
+                ],
+            ),
+        ],
+    }
+}
+
+fn forest(n_nodes: usize) -> InfluenceTrees {
+    let node = |i: usize| {
+        let parent = match i {
+            0 | 5 | 9 => None,
+            _ => Some((i - 1) / 3).filter(|_| i < 14).or((i >= 14).then(|| i * 31 % 14)),
+        };
+        TreeNode {
+            label: if i % 11 == 3 { "Bosnia and Herzegovina".into() } else { format!("State {i}") },
+            date: month(8 + i * 100 / n_nodes),
+            parent,
+            share: 0.15 + (i * 37 % 50) as f64 / 100.0,
+            mover: ["given", "own", "ICBL"][i % 3].into(),
+        }
+    };
+    InfluenceTrees {
+        title: "Who moved whom".into(),
+        subtitle: "“total ban”, without noise".into(),
+        positions: Positions::new(["status quo", "total ban"]),
+        position: 1,
+        nodes: (0..n_nodes).map(node).collect(),
+        first: month(0),
+        last: month(119),
+    }
 }

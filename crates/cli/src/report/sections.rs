@@ -25,6 +25,9 @@ pub fn page(results: &RunResults, figures: &[NamedFigure], extra: &CaseReport) -
         Section::new(title).figures(shown)
     };
     page = page.section(section("Adoption over time", Part::Adoption));
+    if of(Part::Course).next().is_some() {
+        page = page.section(section("How it spread", Part::Course));
+    }
     if of(Part::Network).next().is_some() {
         page = page.section(section("From core to periphery", Part::Network));
     }
