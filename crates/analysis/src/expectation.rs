@@ -1,11 +1,15 @@
 //! What a run does not meet of what its scenario expects.
 
-use normwave_network_model::ActorId;
+use crate::order::{AdoptionCounts, first_adoptions};
+use crate::pattern::{PatternInput, pattern};
+use crate::{centrality, waves};
+use normwave_network_model::{ActorId, NetworkError};
 use normwave_plan::{Plan, Position, Tick, Trajectory};
-use normwave_scenario::{Range, Scenario};
+use normwave_scenario::{ExpectedPattern, Range, Scenario};
 
 /// What a run without noise does not meet of what is expected of it, in words; empty if all is met.
 #[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts of waves")]
 pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> {
     let expect = &scenario.expect;
     let positions = run.positions_before(plan.n_actors(), Tick::MAX, 0);
@@ -32,7 +36,7 @@ pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> 
             unmet.push(format!("{id} holds \"{}\" at the end, expected \"{}\"", name(held), name(expected)));
         }
     }
-    let first = first_adoptions(plan, run);
+    let first = first_moves(plan, run);
     for pair in expect.order.iter().flat_map(|order| order.windows(2)) {
         // Whoever never adopts comes last.
         let place = |actor: ActorId| first[actor.idx()].unwrap_or((Tick::MAX, 0)).0;
@@ -49,8 +53,45 @@ pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> 
             ));
         }
     }
+    let adopted = first_adoptions(plan, run, 1);
+    if let Some(expected) = expect.waves {
+        let counts = AdoptionCounts::new(plan, &adopted);
+        let found = waves(&counts.new, &counts.at_risk).len();
+        if !expected.contains(found as f64) {
+            unmet.push(format!("{found} waves, expected {expected}"));
+        }
+    }
+    if let Some(expected) = &expect.pattern {
+        match spread(scenario, expected, &adopted) {
+            Ok(found) if found == expected.is => {}
+            Ok(found) => unmet.push(format!("the pattern is {found}, expected {}", expected.is)),
+            Err(problem) => unmet.push(format!("the pattern cannot be read: {problem}")),
+        }
+    }
     unmet
 }
+
+// The pattern by the order of adoption alone, without who influenced whom.
+fn spread(
+    scenario: &Scenario,
+    expected: &ExpectedPattern,
+    adopted: &[Option<crate::Adoption>],
+) -> Result<&'static str, NetworkError> {
+    let first = adopted.iter().flatten().map(|adoption| adoption.tick).min().unwrap_or(0);
+    let before = first.saturating_sub(1);
+    let date = scenario.calendar.as_of(before);
+    let centrality = centrality(scenario, expected.layer.as_deref(), before)?;
+    let power = expected.power.as_ref().map(|name| {
+        let all = (0u32..).map(ActorId).take(adopted.len());
+        all.map(|actor| scenario.network.value(name, actor, date)?.number()).collect::<Vec<_>>()
+    });
+    let input =
+        PatternInput { adopted, centrality: &centrality, power: power.as_deref(), links: &[], core: CORE };
+    Ok(pattern(&input).pattern.name())
+}
+
+// The share of actors that is the core.
+const CORE: f64 = 0.2;
 
 /// What replicates do not meet of what is expected of them, in words; empty if all is met.
 #[must_use]
@@ -90,7 +131,7 @@ pub fn adopters_at_end(plan: &Plan, positions: &[Position]) -> u32 {
 }
 
 // The tick and rank of each actor's first move to a new position.
-fn first_adoptions(plan: &Plan, run: &Trajectory) -> Vec<Option<(Tick, u32)>> {
+fn first_moves(plan: &Plan, run: &Trajectory) -> Vec<Option<(Tick, u32)>> {
     let mut first = vec![None; plan.n_actors()];
     for step in run.moves.iter().filter(|step| step.to > 0) {
         first[step.actor as usize].get_or_insert((step.tick, step.rank));

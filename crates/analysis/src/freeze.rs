@@ -6,7 +6,8 @@ use std::sync::Arc;
 /// The plan in which all that is dated stays as it is at a tick, actors start from `positions`, and
 /// nothing is left to chance: the noisy rule becomes the strict one.
 ///
-/// Births, forced positions and events after the tick do not happen; what is on offer, in session or
+/// Births, forced positions and events after the tick do not happen; the persuadable begin anew from
+/// their own stances; what is on offer, in session or
 /// scheduled at the tick stays so. The new plan's tick 0 is the tick after, and it has `n_ticks`.
 #[must_use]
 pub fn frozen_at(plan: &Plan, tick: Tick, positions: &[Position], n_ticks: Tick) -> Plan {
@@ -25,6 +26,10 @@ pub fn frozen_at(plan: &Plan, tick: Tick, positions: &[Position], n_ticks: Tick)
     }
     for follow in &mut frozen.stances.follows {
         *follow = held(follow, tick);
+    }
+    // The persuadable begin anew from what they would say of their own accord.
+    for one in &mut frozen.stances.persuadable {
+        one.hears = held(&one.hears, tick);
     }
     frozen.stances.scheduled.retain(|stance| stance.from <= tick && tick < stance.until);
     for stance in &mut frozen.stances.scheduled {

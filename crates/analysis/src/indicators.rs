@@ -1,6 +1,6 @@
 //! Process indicators beside outcome indicators: engagement is not policy change.
 
-use normwave_plan::{Cause, Move, Plan, Position, SIGNAL_ONE, Source, Tick, Trajectory};
+use normwave_plan::{Cause, Move, Persuaded, Plan, Position, SIGNAL_ONE, Source, Tick, Trajectory};
 
 /// One tick of a run, by what is done for the norm and by what comes of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -55,16 +55,21 @@ pub fn indicators(plan: &Plan, run: &Trajectory) -> Vec<Indicator> {
     let mut acts = acted.iter().peekable();
     let mut all: Vec<Indicator> = Vec::with_capacity(plan.n_ticks as usize);
     let mut moved = true;
+    let mut persuaded = Persuaded::default();
     for tick in 0..plan.n_ticks {
         while let Some(step) = moves.next_if(|step| step.tick == tick && step.cause != Cause::Decided) {
             positions[step.actor as usize] = step.to;
             given[step.actor as usize] = step.to;
             moved = true;
         }
+        if tick == 0 {
+            persuaded = plan.unpersuaded(&positions);
+        }
         let process = match all.last() {
-            Some(last) if !moved && !hatched && !changes.contains(&tick) => *last,
-            _ => process(plan, tick, &positions),
+            Some(last) if !moved && !hatched && !plan.persuades() && !changes.contains(&tick) => *last,
+            _ => process(plan, tick, &positions, &persuaded),
         };
+        persuaded = plan.persuade(tick, &positions, &persuaded);
         moved = false;
         while let Some(step) = moves.next_if(|step| step.tick == tick) {
             positions[step.actor as usize] = step.to;
@@ -101,10 +106,10 @@ fn share_of_new(plan: &Plan, tick: Tick, positions: &[Position]) -> f64 {
 
 // What is said and heard: advocacy, and pressures from senders toward new positions.
 #[expect(clippy::cast_precision_loss, reason = "sums are below 2⁵³, as `Plan::check` proves")]
-fn process(plan: &Plan, tick: Tick, positions: &[Position]) -> Indicator {
+fn process(plan: &Plan, tick: Tick, positions: &[Position], persuaded: &Persuaded) -> Indicator {
     let n_k = plan.n_positions;
     let present = plan.present_at(tick);
-    let advocacy = plan.advocacy(tick, positions);
+    let advocacy = plan.advocacy(tick, positions, persuaded);
     let hatched = plan.hatched(tick, positions, &advocacy);
     let mut sums = vec![0i64; plan.n_actors() * n_k];
     let mut heard = vec![0u32; n_k];

@@ -51,25 +51,25 @@ mod support;
 mod tipping;
 mod waves;
 
+pub use arrest::{Arrest, Plateau, arrests};
+pub use attribution::{Attribution, Change, Contribution, events_in};
+pub use centrality::centrality;
 pub use effect::{
     Counts, Estimate, Pooled, d_from_log_odds, hedges_g, log_odds_from_d, log_odds_ratio, pooled,
 };
 pub use expectation::{adopters_at_end, unmet, unmet_over_replicates};
-pub use arrest::{Arrest, Plateau, arrests};
-pub use attribution::{Attribution, Change, Contribution, events_in};
-pub use centrality::centrality;
 pub use flip::{Flip, Lever};
 pub use flow::{FlowTable, Link, links};
 pub use forest::{ForestNode, InfluenceForest};
 pub use freeze::frozen_at;
 pub use indicators::{Indicator, indicators, much_process_no_outcome};
 pub use ledger::{TickLedger, TickState};
-pub use persuasion::{Origin, Persuasion};
 pub use life_cycle::{Stage, life_cycle};
 pub use order::{Adoption, AdoptionCounts, OrderStep, RankOrder, first_adoptions};
 pub use pattern::{
     Pattern, PatternInput, PatternReading, UnknownPattern, core_members, core_scores, pattern, pattern_in,
 };
+pub use persuasion::{Origin, Persuasion};
 pub use retention::{Retention, retention};
 pub use score::{Bin, auc, brier, calibration, log_loss};
 pub use sender::Sender;

@@ -18,12 +18,23 @@ macro_rules! bundle {
     };
 }
 
-/// All cases, in the order in which they are listed.
+/// All cases, in the order in which they are listed: structure, politics at two levels, decisions,
+/// norms in history, campaigns, and Ottawa.
 pub(crate) const BUNDLES: &[Bundle] = &[
     bundle!("ego"),
     bundle!("star"),
     bundle!("islands"),
     bundle!("florentine"),
+    bundle!("powerful-minority"),
+    bundle!("density"),
+    bundle!("dense-periphery"),
+    bundle!("insulation"),
+    bundle!("isolates-first"),
+    bundle!("weak-ties"),
+    bundle!("hybrid"),
+    bundle!("broker"),
+    bundle!("jump"),
+    bundle!("riot", "thresholds.csv"),
     bundle!("boomerang"),
     bundle!("vetting"),
     bundle!("two-level"),
@@ -32,5 +43,20 @@ pub(crate) const BUNDLES: &[Bundle] = &[
     bundle!("foreign-example"),
     bundle!("refusal"),
     bundle!("glocal"),
+    bundle!("oscillation"),
+    bundle!("rights-backlash"),
+    bundle!("liberal-order"),
+    bundle!("debt-collection"),
+    bundle!("common-article-3"),
+    bundle!("apartheid"),
+    bundle!("eastern-europe-1989"),
+    bundle!("sex-quotas"),
+    bundle!("icc"),
+    bundle!("cluster-munitions"),
+    bundle!("arab-spring"),
+    bundle!("accession"),
+    bundle!("neighbourhood-policy"),
+    bundle!("free-the-20", "prisoners.csv", "groups.csv"),
+    bundle!("advocacy-modes"),
     bundle!("ottawa"),
 ];

@@ -54,6 +54,10 @@ pub struct Expectation {
     pub holds: Vec<(ActorId, Position)>,
     /// Actors each of whom first takes a new position before the next.
     pub order: Vec<Vec<ActorId>>,
+    /// The pattern in which position 1 spreads.
+    pub pattern: Option<ExpectedPattern>,
+    /// In how many waves it spreads.
+    pub waves: Option<Range>,
     /// Over how many replicates the others are judged.
     pub replicates: u64,
     /// The mean over replicates of how many hold position 1 or more at the end.
@@ -69,6 +73,8 @@ impl Default for Expectation {
             adopters_by: Vec::new(),
             holds: Vec::new(),
             order: Vec::new(),
+            pattern: None,
+            waves: None,
             replicates: 200,
             mean_adopters: None,
             probability: Vec::new(),
@@ -80,7 +86,9 @@ impl Expectation {
     /// How many things are expected of the run without noise.
     #[must_use]
     pub fn n_without_noise(&self) -> usize {
-        usize::from(self.adopters.is_some()) + self.adopters_by.len() + self.holds.len() + self.order.len()
+        let one = [self.adopters.is_some(), self.pattern.is_some(), self.waves.is_some()];
+        let several = self.adopters_by.len() + self.holds.len() + self.order.len();
+        one.into_iter().filter(|one| *one).count() + several
     }
 
     /// How many things are expected over replicates.
@@ -100,6 +108,17 @@ impl Expectation {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// A pattern, and by what core and periphery are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedPattern {
+    /// hegemonic, peripheral, mixed or none.
+    pub is: &'static str,
+    /// The layer whose ties make central; all along which pressure runs if left out.
+    pub layer: Option<String>,
+    /// The attribute that makes powerful.
+    pub power: Option<String>,
 }
 
 /// The scenario with some changes; what comes out then is said in the variant itself.

@@ -15,7 +15,7 @@ pub(crate) use advocacy::{
 pub(crate) use decision::{AdopterFile, DecisionFile, NoiseFile, RuleKind, ScheduleKind};
 pub(crate) use event::EventFile;
 pub use event::{Change, Toward};
-pub(crate) use expect::{ExpectFile, RangeFile, VariantFile};
+pub(crate) use expect::{ExpectFile, PatternKind, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile, GrowthFile,
     LayerFile, NeighbourhoodFile, NetworkFile, RewiringFile,

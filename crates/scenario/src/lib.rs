@@ -43,7 +43,7 @@ mod tables;
 pub use advocacy::{Advocacy, Follow, Lead, Scheduled};
 pub use assemble::Registries;
 pub use error::{Problem, ScenarioError};
-pub use expectation::{Expectation, Range, Variant};
+pub use expectation::{Expectation, ExpectedPattern, Range, Variant};
 pub use file::{Change, MemberOf, Names, PositionName, SCHEMA_VERSION, Toward, Who, WhoFilter};
 pub use files::{Files, Folder, InMemory};
 pub use intervention::expanded;

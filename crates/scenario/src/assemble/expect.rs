@@ -1,8 +1,8 @@
 //! What must come out, with actors, positions and dates looked up.
 
 use super::Context;
-use crate::file::{ExpectFile, RangeFile};
-use crate::{Expectation, Range, ScenarioError};
+use crate::file::{ExpectFile, PatternKind, RangeFile};
+use crate::{Expectation, ExpectedPattern, Range, ScenarioError};
 use normwave_network_model::{ActorId, ActorKind, Network, Tick, parse_date};
 use toml::Spanned;
 
@@ -33,6 +33,24 @@ pub(super) fn assemble(
             return Err(context.error(share.span(), "[expect] probability", problem, ""));
         }
         expect.probability.push((government(context, network, id)?, range(share)));
+    }
+    expect.waves = file.waves.as_ref().map(range);
+    if let Some(pattern) = &file.pattern {
+        let key = "[expect] pattern";
+        if let Some(power) = &pattern.power {
+            let found = network.attribute(power.get_ref());
+            found.map_err(|error| context.error(power.span(), key, error.to_string(), ""))?;
+        }
+        expect.pattern = Some(ExpectedPattern {
+            is: match pattern.is {
+                PatternKind::Hegemonic => "hegemonic",
+                PatternKind::Peripheral => "peripheral",
+                PatternKind::Mixed => "mixed",
+                PatternKind::None => "none",
+            },
+            layer: pattern.layer.as_ref().map(|layer| layer.get_ref().clone()),
+            power: pattern.power.as_ref().map(|power| power.get_ref().clone()),
+        });
     }
     if let Some(replicates) = &file.replicates {
         expect.replicates = *replicates.get_ref();

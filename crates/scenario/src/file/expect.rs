@@ -30,6 +30,13 @@ pub(crate) struct ExpectFile {
     #[serde(default)]
     #[schemars(with = "Vec<Vec<String>>")]
     pub(crate) order: Vec<Vec<Spanned<String>>>,
+    /// The pattern in which position 1 spreads, by the order of adoption.
+    #[serde(default)]
+    pub(crate) pattern: Option<PatternFile>,
+    /// In how many waves position 1 spreads.
+    #[serde(default)]
+    #[schemars(with = "Option<RangeFile>")]
+    pub(crate) waves: Option<Spanned<RangeFile>>,
     /// Over how many replicates, with seed 1, the two keys below are judged; 200 if left out.
     #[serde(default)]
     #[schemars(with = "Option<u64>")]
@@ -42,6 +49,36 @@ pub(crate) struct ExpectFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, RangeFile>")]
     pub(crate) probability: BTreeMap<Spanned<String>, Spanned<RangeFile>>,
+}
+
+/// A pattern, and by what core and periphery are told.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PatternFile {
+    /// hegemonic, peripheral, mixed or none.
+    pub(crate) is: PatternKind,
+    /// The layer whose ties make central; all layers along which pressure runs if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) layer: Option<Spanned<String>>,
+    /// A numeric attribute that makes powerful.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) power: Option<Spanned<String>>,
+}
+
+/// A pattern of diffusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PatternKind {
+    /// From the core outward.
+    Hegemonic,
+    /// From the periphery inward.
+    Peripheral,
+    /// First the one, then the other.
+    Mixed,
+    /// In no order that chance would not give.
+    None,
 }
 
 /// The scenario with some changes, and what must come out then: `--variant NAME` runs it.
