@@ -107,9 +107,11 @@ fn the_summary_of_the_field_is_its_two_studies_on_one_scale() {
     // Overall g = 0.139 over four effect sizes of two studies; 58 % higher odds alone are d = 0.252.
     let campaign = d_from_log_odds(normwave_analysis::Estimate { value: 1.58f64.ln(), error: 0.15 });
     assert!((campaign.value - 0.252_19).abs() < 1e-5);
-    // g of samples with a known difference of half a standard deviation.
-    let first: Vec<f64> = (0..200).map(|i| f64::from(i % 20) + 0.5 * 5.766_281).collect();
+    // Two hundred values a side, each 0 to 19 ten times, half a population standard deviation
+    // (√33.25) apart: √(199/200) of that in sample deviations, less the bias of small samples.
     let second: Vec<f64> = (0..200).map(|i| f64::from(i % 20)).collect();
+    let first: Vec<f64> = second.iter().map(|x| x + 0.5 * 33.25_f64.sqrt()).collect();
+    let expected = 0.5 * (199.0_f64 / 200.0).sqrt() * (1.0 - 3.0 / (4.0 * 398.0 - 1.0));
     let g = hedges_g(&first, &second).unwrap();
-    assert!((g.value - 0.5).abs() < 2e-3, "{}", g.value);
+    assert!((g.value - expected).abs() < 1e-9, "{} and not {expected}", g.value);
 }

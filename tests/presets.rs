@@ -43,8 +43,8 @@ fn every_preset_stands_for_its_tables_and_nothing_else() {
     assert_eq!(presets.names().collect::<Vec<_>>(), examples().map(|(name, _)| name));
     for (name, keys) in examples() {
         let named = text(YEARS, COMPLETE, &["A1"], &format!("[preset.{name}]\n{keys}"));
-        let table =
-            toml::de::ValueDeserializer::parse(&format!("{{ {} }}", keys.replace('\n', ", "))).unwrap();
+        let inline = format!("{{ {} }}", keys.replace('\n', ", "));
+        let table = toml::de::ValueDeserializer::parse(&inline).unwrap();
         let tables = (presets.get(name).unwrap().make)(table).unwrap().tables();
         let written = text(YEARS, COMPLETE, &["A1"], &tables);
         let plan = |text: &str| format!("{:?}", lower(&scenario(text), None).unwrap());
@@ -266,24 +266,44 @@ fn spreads_are_those_of_the_enumerated_live_ties() {
 
 // ---- Opinions.
 
-// x of position 1 of all actors at a tick.
-fn opinions(text: &str, tick: Tick) -> Vec<f64> {
+// x of position 1 of all actors after so many ticks in which nobody moves.
+fn opinions(text: &str, ticks: Tick) -> Vec<f64> {
     let read = scenario(text);
-    let (plan, trajectory) = run(&read);
-    let state = normwave_analysis::TickState::at_decisions(&trajectory, plan.n_actors(), tick);
-    let x = normwave_analysis::advocacy_at(&read, tick, &state);
+    let positions = vec![0; read.network.actors().len()];
+    let mut x = read.unpersuaded(&positions);
+    for tick in 0..ticks {
+        x = read.persuade(tick, &positions, &x);
+    }
     x.chunks(read.n_positions()).map(|x| x[1]).collect()
 }
 
-const THREE: &str = "[network]\nactor = [{ id = \"A\" }, { id = \"B\" }, { id = \"C\" }]\nlayer.ties = { undirected = true, ties = [{ from = \"A\", to = \"B\", strength = 1 }, { from = \"B\", to = \"C\", strength = 1 }] }\n";
+const THREE: &str = r#"
+[network]
+actor = [{ id = "A" }, { id = "B" }, { id = "C" }]
+layer.ties = { undirected = true, ties = [{ from = "A", to = "B" }, { from = "B", to = "C" }] }
+[[advocacy.schedule]]
+who = "A"
+position = 1
+level = 1
+"#;
+
+fn century() -> String {
+    "start = 2000-01-01, until = 2100-01-01, tick = \"year\"".to_owned()
+}
 
 #[test]
 fn opinions_settle_at_the_mean_weighted_by_the_left_eigenvector() {
-    // W = D⁻¹A of an undirected graph has the left eigenvector of its degrees, loops counted once:
-    // with self-weight 1 the degrees are 2, 3, 2, and x₀ = (1, 0, 0) settles at 2/7.
-    let stance = "[[advocacy.schedule]]\nwho = \"A\"\nposition = 1\nlevel = 1\n[advocacy]\nvigour = [0, 0]\n[preset.degroot]\nself-weight = 1";
-    let period = "start = 2000-01-01, until = 2100-01-01, tick = \"year\"";
-    for x in opinions(&text(period, THREE, &[], &stance.replace("[advocacy]\nvigour = [0, 0]\n", "")), 99) {
-        assert!((x - 2.0 / 7.0).abs() < 2e-3, "{x}");
-    }
+    // Strengths into A, B and C are 2, 3 and 2 with a self-weight of 1, and their shares are the left
+    // eigenvector: from (1, 0, 0) all settle at 2/7. Each tick rounds to 2⁻¹².
+    let found = opinions(&text(&century(), THREE, &[], "[preset.degroot]\nself-weight = 1"), 99);
+    assert!(found.iter().all(|x| (x - 2.0 / 7.0).abs() < 0.005), "{found:?}");
+}
+
+#[test]
+fn the_stubborn_settle_at_the_solution_of_their_linear_equations() {
+    // x = s x⁰ + (1 − s) W x with s = 1/4, x⁰ = (1, 0, 0) and W the mean of one's partners:
+    // b = 3/8 (a + c), c = 3/4 b, a = 1/4 + 3/4 b, so that b = 3/14, a = 23/56, c = 9/56.
+    let found = opinions(&text(&century(), THREE, &[], "[preset.friedkin-johnsen]\nstubbornness = 0.25"), 99);
+    let expected = [23.0 / 56.0, 3.0 / 14.0, 9.0 / 56.0];
+    assert!(found.iter().zip(expected).all(|(x, y)| (x - y).abs() < 0.002), "{found:?}");
 }
