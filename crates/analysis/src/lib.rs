@@ -1,4 +1,5 @@
-//! What a run means: ledgers of pressure, what would flip a decision, how good forecasts are.
+//! What a run means: ledgers of pressure, what would flip a decision, how a norm spread and who moved
+//! whom, how good forecasts are.
 //!
 //! A [`TickLedger`] takes one tick of a run apart. It is computed from the scenario in plain
 //! floating point, independently of the plan that decided, and gives the [`BalanceSheet`] of any

@@ -3,6 +3,7 @@
 use crate::course::{Course, sender_name};
 use crate::report::{NamedFigure, Part};
 use crate::{RunResults, words};
+use normwave_analysis::Pattern;
 use normwave_network_model::ActorId;
 use normwave_plan::Tick;
 use normwave_report::{
@@ -90,7 +91,10 @@ fn order(results: &RunResults, course: &Course) -> NamedFigure {
         _ => String::new(),
     };
     let figure = OrderScatter {
-        title: format!("Who adopted first: {}", reading.pattern),
+        title: match reading.pattern {
+            Pattern::None => "Who adopted first: no pattern".to_owned(),
+            pattern => format!("Who adopted first: {pattern}"),
+        },
         subtitle: format!(
             "“{}”; τ of early adoption with centrality {}{power}",
             of_position(scenario, course),

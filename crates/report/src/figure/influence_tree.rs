@@ -213,7 +213,7 @@ mod tests {
             date: date(1990 + (i % 10) as i16, 1, 1),
             parent: parent(i),
             share: 1.0 / (i + 1) as f64,
-            mover: if i % 7 == 0 { "ICBL".into() } else { String::new() },
+            mover: if i.is_multiple_of(7) { "ICBL".into() } else { String::new() },
         };
         InfluenceTrees {
             title: "Who moved whom".into(),

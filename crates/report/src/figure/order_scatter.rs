@@ -130,6 +130,7 @@ impl OrderScatter {
                 order.push(dot);
             }
         }
+        let places: Vec<(f64, f64)> = order.iter().map(|dot| at(dot)).collect();
         for dot in order.into_iter().take(self.n_labels) {
             let (x, y) = at(dot);
             let words = Text::NOTE.fit(&dot.label, 90.0);
@@ -143,7 +144,11 @@ impl OrderScatter {
                         || spot[1] > other[3]
                         || other[1] > spot[3]
                 };
-                if inside && taken.iter().all(free) {
+                // No more than a corner of another dot is hidden.
+                let hides = |(x, y): &(f64, f64)| {
+                    *x > spot[0] - 2.0 && *x < spot[2] + 2.0 && *y > spot[1] && *y < spot[3]
+                };
+                if inside && taken.iter().all(free) && !places.iter().any(hides) {
                     canvas.text(left, y + 4.2, &words, Text::NOTE.filled(INK).haloed());
                     taken.push(spot);
                     break;
@@ -184,9 +189,9 @@ mod tests {
     fn scatter(n_dots: usize, label: &str, switch: bool) -> OrderScatter {
         let dot = |i: usize| OrderDot {
             label: format!("{label}{i}"),
-            adopted: (i % 4 > 0).then(|| date(1990 + (i % 9) as i16, 3, 1)),
+            adopted: (!i.is_multiple_of(4)).then(|| date(1990 + (i % 9) as i16, 3, 1)),
             rank: i as f64 / n_dots as f64,
-            core: i % 5 == 0,
+            core: i.is_multiple_of(5),
         };
         OrderScatter {
             title: "Mixed".into(),

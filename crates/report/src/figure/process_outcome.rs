@@ -105,14 +105,17 @@ impl ProcessOutcome {
         }
     }
 
+    // Panels have titles: the legend tells process from outcome, and lines of one panel apart.
     fn legend(&self) -> Vec<(Swatch, String)> {
-        let mut entries = Vec::new();
-        for panel in &self.panels {
-            for (place, line) in panel.lines.iter().enumerate() {
-                let stroke = colour(line.outcome).to_owned();
-                let swatch =
-                    if place == 0 { Swatch::Line { stroke, band: false } } else { Swatch::Dashed { stroke } };
-                entries.push((swatch, line.label.clone()));
+        let line = |outcome| Swatch::Line { stroke: colour(outcome).to_owned(), band: false };
+        let any = |outcome| self.panels.iter().flat_map(|panel| &panel.lines).any(|l| l.outcome == outcome);
+        let sides = [(false, "process"), (true, "outcome")].into_iter().filter(|(outcome, _)| any(*outcome));
+        let mut entries: Vec<_> = sides.map(|(outcome, name)| (line(outcome), name.to_owned())).collect();
+        for panel in self.panels.iter().filter(|panel| panel.lines.len() > 1) {
+            for (place, own) in panel.lines.iter().enumerate() {
+                let stroke = colour(own.outcome).to_owned();
+                let swatch = if place == 0 { line(own.outcome) } else { Swatch::Dashed { stroke } };
+                entries.push((swatch, own.label.clone()));
             }
         }
         entries
