@@ -158,11 +158,11 @@ impl<'r> Replay<'r> {
     ) -> Result<(), Failure> {
         let mut before: Option<OpenLedger<'r>> = None;
         self.for_each_decision(usize::MAX, |step, moment| {
-            if let Some(tick) = step.tick.checked_sub(1) {
-                if before.as_ref().is_none_or(|open| open.tick != tick) {
-                    let state = TickState::at_decisions(self.trajectory, self.plan.n_actors(), tick);
-                    before = Some(self.open(tick, state)?);
-                }
+            let earlier = step.tick.checked_sub(1);
+            let still_good = before.as_ref().is_some_and(|open| Some(open.tick) == earlier);
+            if let Some(tick) = earlier.filter(|_| !still_good) {
+                let state = TickState::at_decisions(self.trajectory, self.plan.n_actors(), tick);
+                before = Some(self.open(tick, state)?);
             }
             let sheet = before.as_ref().filter(|open| open.tick + 1 == step.tick);
             each(step, moment, sheet.map(|open| open.ledger.sheet(ActorId(step.actor))))
