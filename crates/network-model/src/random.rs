@@ -46,17 +46,19 @@ impl Random {
             return (0..n).collect();
         }
         let mut chosen = Vec::new();
+        if p <= 0.0 {
+            return chosen;
+        }
         let mut next = 0_u64;
-        while p > 0.0 {
+        loop {
             let gap = libm::log1p(-self.uniform()) / libm::log1p(-p);
             next = next.saturating_add(gap as u64);
             if next >= n {
-                break;
+                return chosen;
             }
             chosen.push(next);
             next += 1;
         }
-        chosen
     }
 }
 

@@ -24,7 +24,6 @@ pub(crate) fn assert_all_close(found: &[f64], expected: &[f64]) {
 pub(crate) fn network(n: usize, ties: &[(usize, usize, f64)]) -> Network {
     let mut network = Network::default();
     let actors: Vec<_> = generate::names(n)
-        .into_iter()
         .map(|id| network.add_actor(Actor::new(id, ActorKind::Government)).unwrap())
         .collect();
     let layer = network.add_layer("ties", LayerSource::Stored(vec![])).unwrap();

@@ -67,7 +67,7 @@ pub(super) fn blocks(
         // Pairs inside are counted (1, 0), (2, 0), (2, 1), (3, 0), …
         let n_inside = own as u64 * (own as u64).saturating_sub(1) / 2;
         for no in random.chosen(n_inside, probabilities[x][x]) {
-            let later = (1 + (8 * no + 1).isqrt()) / 2;
+            let later = (8 * no + 1).isqrt().div_ceil(2);
             let earlier = no - later * (later - 1) / 2;
             pairs.push([starts[x] + earlier as usize, starts[x] + later as usize]);
         }
