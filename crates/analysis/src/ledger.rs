@@ -5,7 +5,7 @@
 use crate::sheet::{BalanceSheet, Channel, Gain, Row};
 use normwave_moderators::Pressure;
 use normwave_network_model::{ActorId, ActorKind, NetworkError, NetworkView, Tie};
-use normwave_plan::{Cause, Position, Tick, Trajectory};
+use normwave_plan::{Cause, Move, Position, Tick, Trajectory};
 use normwave_pressure_factors::{NormState, Scope, Signal, SystemView};
 use normwave_scenario::{Exposure, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub struct TickState {
     /// When the decision was taken, from which signals are heard; it differs from `start` only
     /// where governments decide one after the other in random order.
     pub live: Vec<Position>,
-    /// The moves of all earlier ticks, from which it follows what the persuadable say. Without
+    /// The moves up to the decisions of this tick, from which it follows what the persuadable say. Without
     /// them they say what their own rules say.
     pub past: Option<Trajectory>,
 }
@@ -66,17 +66,19 @@ impl TickState {
     fn persuaded(&self, scenario: &Scenario, tick: Tick) -> Vec<f64> {
         let mut persuaded = None;
         if let Some(past) = self.past.as_ref().filter(|_| !scenario.advocacy.persuadable.is_empty()) {
-            past.for_each_start(self.start.len(), tick, |at, positions| {
+            past.for_each_start(self.start.len(), tick + 1, |at, positions| {
                 let said = persuaded.take().unwrap_or_else(|| scenario.unpersuaded(positions));
-                persuaded = Some(scenario.persuade(at, positions, &said));
+                persuaded = Some(if at < tick { scenario.persuade(at, positions, &said) } else { said });
             });
         }
         persuaded.unwrap_or_else(|| scenario.own_stances(tick, &self.start))
     }
 }
 
+// The moves up to the decisions of a tick.
 fn moves_before(trajectory: &Trajectory, tick: Tick) -> Trajectory {
-    let moves = trajectory.moves.iter().take_while(|step| step.tick < tick);
+    let before = |step: &&Move| step.tick < tick || (step.tick == tick && step.cause != Cause::Decided);
+    let moves = trajectory.moves.iter().take_while(before);
     Trajectory { moves: moves.copied().collect(), ..Trajectory::default() }
 }
 

@@ -9,7 +9,7 @@ mod quantum;
 
 use crate::advocacy::Lead;
 use crate::{DecisionRule, Exposure, ForumRule, Scenario, ScenarioError, Schedule, ThresholdDraw};
-use hatch::FactorHatch;
+use hatch::{Domain, FactorHatch};
 use normwave_moderators::{AdoptionDriver, AdoptionProgram};
 use normwave_network_model::{ActorId, Date, NetworkError, NetworkView, Tick, Timeline};
 use normwave_plan as plan;
@@ -246,8 +246,10 @@ fn samples(scenario: &Scenario, epochs: &[Epoch<'_>]) -> Sampled {
 
 // A block per position for every factor that cannot be folded.
 fn hatched_blocks(scenario: &Arc<Scenario>, quantum: &Quantum) -> Vec<Block> {
-    let slow = (0..scenario.factors.len()).filter(|&factor| is_hatched(scenario, factor));
-    let blocks = slow.flat_map(|factor| {
+    let slow: Vec<usize> = (0..scenario.factors.len()).filter(|&f| is_hatched(scenario, f)).collect();
+    let domain = Arc::new(Domain::new(scenario, quantum, slow.clone()));
+    let blocks = slow.iter().enumerate().flat_map(|(place, &factor)| {
+        let domain = &domain;
         (0u8..).take(scenario.n_positions()).map(move |position| {
             let mut toward = vec![false; scenario.n_positions()];
             toward[usize::from(position)] = true;
@@ -256,12 +258,7 @@ fn hatched_blocks(scenario: &Arc<Scenario>, quantum: &Quantum) -> Vec<Block> {
                 toward,
                 gains: Vec::new(),
                 weights: Steps::default(),
-                hatch: Some(Arc::new(FactorHatch::new(
-                    Arc::clone(scenario),
-                    factor,
-                    position,
-                    quantum.clone(),
-                ))),
+                hatch: Some(Arc::new(FactorHatch::new(domain, place, position))),
             }
         })
     });
