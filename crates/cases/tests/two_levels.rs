@@ -16,7 +16,7 @@ struct Run {
 impl Run {
     fn of(name: &str, set: &[&str], without: &[&str]) -> Self {
         let strings = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect();
-        let overrides = Overrides { set: strings(set), without: strings(without) };
+        let overrides = Overrides { set: strings(set), without: strings(without), ..Overrides::default() };
         let scenario = Arc::new(case(name).unwrap().read(&overrides).unwrap());
         let plan = lower(&scenario, None).unwrap();
         let mut runs: Vec<_> = engines().iter().map(|engine| engine.prepare(&plan).run(1, 0)).collect();

@@ -361,7 +361,7 @@ fn money_stops_the_clock_of_decay_and_does_not_turn_it_back() {
     for (year, exponent) in [(2002, -2.0), (2003, -3.0), (2005, -5.0), (2006, -7.0)] {
         near(gain(&slowed, year), exponent);
     }
-    let without = Overrides { without: vec!["campaign".to_owned()], set: Vec::new() };
+    let without = Overrides { without: vec!["campaign".to_owned()], ..Overrides::default() };
     let text = world + &row.event();
     assert_eq!(read(&text, &without).events.len(), 1);
 }
