@@ -6,7 +6,7 @@ use normwave_analysis::{
     first_adoptions, log_odds_ratio, waves,
 };
 use normwave_engine::{Replicates, Sparse, run_replicates};
-use normwave_network_model::measure::{Flow, LayerGraph, Reading, degree};
+use normwave_network_model::measure::{Flow, LayerGraph, Reading, betweenness, degree};
 use normwave_network_model::{ActorId, LayerSource, Network, parse_date};
 use normwave_plan::{Ballot, Draws, Persuaded, Position, Rule, Stream, Tick, Trajectory, decide, margin};
 use normwave_scenario::{InMemory, Overrides, Registries, Scenario, lower};
@@ -61,12 +61,7 @@ fn share_of(sheet: &BalanceSheet, factor: &str) -> f64 {
 }
 
 fn of_factor(sheet: &BalanceSheet, factor: &str, toward: Position) -> f64 {
-    sheet
-        .rows
-        .iter()
-        .filter(|row| row.factor == factor && row.toward == toward)
-        .map(|row| row.pressure)
-        .sum()
+    sheet.rows.iter().filter(|row| row.factor == factor && row.toward == toward).map(|row| row.pressure).sum()
 }
 
 fn tick_of(scenario: &Scenario, run: &Trajectory, id: &str) -> Option<Tick> {
@@ -676,6 +671,47 @@ moderator.cultural-homophily = {{ acts-on = "plea", attributes = {{ culture = {s
 }
 
 #[test]
+fn preferences_of_those_who_share_an_organisation_converge_at_the_rate_of_their_tie() {
+    // A and B, one for and one against, join an organisation in 2003; D belongs to none. Each
+    // hears itself three times as much as its fellow: what they differ by halves every year.
+    let text = text(
+        r#"
+network.actor = [{ id = "A" }, { id = "B" }, { id = "D" }, { id = "HEARER" }]
+network.affiliation.union.file = "members.csv"
+network.layer.fellows.projection = { affiliation = "union", weighting = "count" }
+network.layer.ties.ties = [
+    { from = "A", to = "HEARER" }, { from = "B", to = "HEARER" }, { from = "D", to = "HEARER" },
+]
+factor.words = { type = "moral", layer = "ties" }
+[advocacy]
+rule = [{ who = ["A", "B", "D"], follows = "nobody" }]
+schedule = [{ who = ["A", "D"], position = 1, level = 1 }]
+persuadable = [{ who = ["A", "B", "D"], layer = "fellows", stubbornness = 0, self-weight = 3 }]
+"#,
+    );
+    let members = "actor,organisation,from\nA,UNION,2003-01-01\nB,UNION,2003-01-01\n";
+    let files = InMemory([("members.csv".to_owned(), members.to_owned())].into_iter().collect());
+    let scenario = read(&text, &files, &Registries::default(), &Overrides::default());
+    let (plan, trajectory) = run(&scenario);
+    let said = |tick: Tick| {
+        let state = TickState::at_decisions(&trajectory, plan.n_actors(), tick);
+        let hearer = scenario.network.actor_id("HEARER").unwrap();
+        let sheet = TickLedger::new(&scenario, tick, &state).unwrap().sheet(hearer);
+        ["A", "B", "D"].map(|id| {
+            let sender = scenario.network.actor_id(id).unwrap();
+            let rows = sheet.rows.iter().filter(|row| row.source == Some(sender) && row.toward == 1);
+            rows.map(|row| row.pressure).sum::<f64>()
+        })
+    };
+    for tick in 0..10 {
+        let [a, b, d] = said(tick);
+        let together = i32::try_from(tick).unwrap() - 3;
+        assert_close(a - b, 0.5f64.powi(together.max(0)), 1e-3);
+        assert_close(d, 1.0, 0.0);
+    }
+}
+
+#[test]
 fn threat_turns_up_what_a_weapon_is_good_for_and_nothing_else() {
     let text = r#"
 network.actor = [{ id = "A" }, { id = "B" }]
@@ -718,8 +754,7 @@ fn the_powerful_have_more_missions_in_every_year() {
         let date = parse_date(&format!("{year}-07-01")).unwrap();
         let view = network.at(date).unwrap();
         let rank_correlation = |layer: &str| {
-            let graph =
-                LayerGraph::new(&view, network.layer_id(layer).unwrap(), Reading::default());
+            let graph = LayerGraph::new(&view, network.layer_id(layer).unwrap(), Reading::default());
             let degrees = degree(&graph, Flow::In);
             let mut pairs = Vec::new();
             for idx in 0..network.actors().len() {
@@ -777,6 +812,66 @@ fn among_equals_the_more_partners_the_later() {
         .collect();
     assert_eq!(pairs.len(), 16);
     assert!(correlation(&pairs) > 0.5, "{}", correlation(&pairs));
+}
+
+#[test]
+#[expect(clippy::cast_precision_loss, reason = "small counts")]
+fn without_its_broker_less_crosses_between_two_groups_than_without_another_of_as_many_ties() {
+    let network = |seed: u64| {
+        format!(
+            "network.generate.stochastic-block = {{ sizes = [15, 15], probability = [[0.35, 0.008], [0.008, 0.35]], seed = {seed} }}\n\
+             preset.complex-contagion.threshold = 1\nfirst-adopters = [{{ who = \"A1\" }}]\n"
+        )
+    };
+    let crossed = |seed: u64, without: usize| {
+        let scenario =
+            years(&format!("{}norm.applies = {{ except = [\"A{}\"] }}", network(seed), without + 1));
+        let (plan, trajectory) = run(&scenario);
+        let held = trajectory.positions_before(plan.n_actors(), Tick::MAX, 0);
+        held[15..].iter().filter(|&&held| held > 0).count() as f64
+    };
+    let lost = |seed: u64| {
+        let scenario = years(&network(seed));
+        let view = scenario.network_at(0).unwrap();
+        let graph = LayerGraph::new(&view, scenario.network.layer_id("ties").unwrap(), Reading::default());
+        let (between, degrees) = (betweenness(&graph), degree(&graph, Flow::In));
+        let place = |idx: usize| graph.place(ActorId(u32::try_from(idx).unwrap())).unwrap();
+        // The first adopter cannot be taken out.
+        let top = (1..30).max_by(|&a, &b| between[place(a)].total_cmp(&between[place(b)])).unwrap();
+        let others = (1..30).filter(|&idx| idx != top && (idx < 15) == (top < 15));
+        let like = others.min_by_key(|&idx| degrees[place(idx)].abs_diff(degrees[place(top)])).unwrap();
+        crossed(seed, like) - crossed(seed, top)
+    };
+    let lost: Vec<f64> = (1..=60).map(lost).collect();
+    let mean = lost.iter().sum::<f64>() / 60.0;
+    let variance = lost.iter().map(|lost| (lost - mean).powi(2)).sum::<f64>() / 59.0;
+    let error = (variance / 60.0).sqrt();
+    assert!(mean > 3.0 * error && mean > 1.0, "{mean:.2} more, standard error {error:.2}");
+}
+
+#[test]
+fn a_creditor_gives_way_once_enough_of_the_others_have_moved() {
+    let scenario = case("debt-collection", &Overrides::default());
+    let (plan, trajectory) = run(&scenario);
+    let gives_way = tick_of(&scenario, &trajectory, "GBR").unwrap();
+    let mut order: Vec<(Tick, &str)> = Vec::new();
+    for actor in scenario.network.actors().iter().filter(|actor| actor.id != "GBR") {
+        order.push((tick_of(&scenario, &trajectory, &actor.id).unwrap(), &actor.id));
+    }
+    order.sort_unstable();
+    // How Britain's balance stands at that moment, had only the first n of the others moved.
+    let margins: Vec<f64> = (0..=order.len())
+        .map(|n| {
+            let holders: Vec<&str> = order[..n].iter().map(|(_, id)| *id).collect();
+            sheet(&scenario, "GBR", gives_way, &holders).margin(1)
+        })
+        .collect();
+    assert!(margins.is_sorted(), "{margins:?}");
+    let level = margins.iter().position(|margin| *margin > 0.0).unwrap();
+    assert!((4..=8).contains(&level), "{level} of 11: {margins:?}");
+    let moved = order.iter().filter(|(tick, _)| *tick < gives_way).count();
+    assert!(moved >= level, "{moved} had moved, and {level} are enough");
+    assert_eq!(adopters_at_end(&plan, &trajectory), 12);
 }
 
 #[test]
@@ -853,9 +948,13 @@ moderator.legitimacy = {{ acts-on = "peers", toward-new = {{ linear = {{ at-zero
         holds_at_end(&scenario, &trajectory, "S1")
     };
     // P = 2·(1 + 4/6) = 3.3 with momentum, 2 without.
-    for (likeness, momentum, little) in
-        [(true, true, true), (true, true, false), (true, false, true), (false, true, true), (true, false, false)]
-    {
+    for (likeness, momentum, little) in [
+        (true, true, true),
+        (true, true, false),
+        (true, false, true),
+        (false, true, true),
+        (true, false, false),
+    ] {
         let expected = u8::from(likeness && momentum && little);
         assert_eq!(outside(likeness, momentum, little), expected, "{likeness} {momentum} {little}");
     }
@@ -970,6 +1069,25 @@ vigour = [0, 1]
     };
     assert_eq!([2, 8, 9].map(spread), [0, 0, 0]);
     assert_eq!([10, 12, 19].map(spread), [20, 20, 20]);
+}
+
+#[test]
+fn those_who_can_live_by_their_work_can_ask_for_their_rights() {
+    let adopts = |livelihood: f64| {
+        let scenario = years(&format!(
+            r#"
+network.actor = [{{ id = "A" }}]
+network.attribute.livelihood.values = {{ A = {livelihood} }}
+selectorate.group = [{{ government = "A", role = "public", weight = 0.8, stance = [{{ position = 1, level = 1 }}] }}]
+factor.rights = {{ type = "domestic-advocacy" }}
+factor.power = {{ type = "sovereignty-cost", base = 0.5 }}
+moderator.security = {{ type = "regime", acts-on = "rights", attribute = "livelihood", toward-new = {{ linear = {{ at-zero = 0, slope = 1 }} }} }}
+"#
+        ));
+        holds_at_end(&scenario, &run(&scenario).1, "A")
+    };
+    // 0.8 times the livelihood against 0.5.
+    assert_eq!([0.2, 0.6, 0.65, 1.0].map(adopts), [0, 0, 1, 1]);
 }
 
 #[test]
