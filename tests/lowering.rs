@@ -2,7 +2,7 @@
 //! breaks lowering in one place at a time and demands that one of these notices.
 
 use normwave_moderators::{Level, Moderator, Pressure};
-use normwave_plan::{Cause, Trajectory};
+use normwave_plan::{Cause, Persuaded, Trajectory};
 use normwave_pressure_factors::{PressureFactor, Scope, SystemView};
 use normwave_scenario::Scenario;
 use normwave_tests::{
@@ -235,7 +235,7 @@ fn a_hazard_is_per_year_and_unit_of_pressure_whatever_the_quantum() {
         let pair = PAIR.replace("kappa = 2", &format!("kappa = {kappa}"));
         let scenario = year(&format!("{pair}\ndecision = {{ rule = \"hazard\", rate = 3 }}"));
         let (plan, _) = run(&scenario);
-        let pressure = plan.pressures_of_state(0, &[1, 0], &normwave_plan::Persuaded::default());
+        let pressure = plan.pressures_of_state(0, &[1, 0], &Persuaded::default());
         let in_units = [pressure[2], pressure[3]].map(|p| p / plan.unit());
         let per_month = plan.hazard(0, &in_units, &[true, true]) * 2f64.powi(32);
         let expected = kappa.parse::<f64>().unwrap() * 3.0 / 12.0;
