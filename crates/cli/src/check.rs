@@ -6,7 +6,9 @@ use normwave_analysis::TickLedger;
 use normwave_engine::{Replicates, Sparse};
 use normwave_network_model::ActorKind;
 use normwave_plan::Trajectory;
-use normwave_scenario::{DecisionRule, Overrides, Scenario, Schedule, ThresholdDraw, Variant, expanded};
+use normwave_scenario::{
+    DecisionRule, Dropped, Overrides, Scenario, Schedule, ThresholdDraw, Variant, expanded,
+};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -164,6 +166,9 @@ impl Checked {
                 self.rounding()
             ),
         );
+        for dropped in scenario.dropped.iter().filter(|dropped| !dropped.actors.is_empty()) {
+            line("left out", left_out(scenario, dropped));
+        }
         for warning in &self.warnings {
             line("note", warning.clone());
         }
@@ -194,6 +199,11 @@ impl Checked {
             "events": names(scenario.events.iter().map(|event| event.name.as_str()).collect()),
             "quantum": self.prepared.plan.quantum,
             "rounding": self.rounding(),
+            "left-out": scenario.dropped.iter().map(|dropped| {
+                let ids: Vec<&str> =
+                    dropped.actors.iter().map(|&actor| scenario.network.actor(actor).id.as_str()).collect();
+                (dropped.attribute.clone(), json!(ids))
+            }).collect::<serde_json::Map<_, _>>(),
             "warnings": self.warnings,
             "expectations": self.outcome.to_json(),
             "variants": self.variants.iter().map(|(variant, outcome)| json!({
@@ -206,6 +216,16 @@ impl Checked {
 fn run_without_noise(prepared: &Prepared) -> Result<Trajectory, Failure> {
     let what = Replicates { seed: 1, range: 0..1, threads: 1 };
     Ok(Watch::silent().simulate(&Sparse, &prepared.noise_free_plan(), &what)?.remove(0))
+}
+
+fn left_out(scenario: &Scenario, dropped: &Dropped) -> String {
+    let ids = dropped.actors.iter().map(|&actor| scenario.network.actor(actor).id.as_str());
+    format!(
+        "{} without a value of `{}`, so that the norm does not apply: {}",
+        words::count(dropped.actors.len(), "government", "governments"),
+        dropped.attribute,
+        listed(ids)
+    )
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

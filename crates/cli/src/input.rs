@@ -2,7 +2,9 @@
 
 use crate::Failure;
 use normwave_cases::{Case, case, cases};
-use normwave_scenario::{Files, Folder, InMemory, Overrides, Registries, Scenario};
+use normwave_scenario::{
+    Files, Folder, InMemory, MAX_SCENARIO_BYTES, Overrides, Registries, Scenario, TextError, read_text,
+};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,7 @@ impl Input {
         let is_path = argument.contains(['/', '\\']) || argument.to_ascii_lowercase().ends_with(".toml");
         match case(argument).filter(|_| !is_path) {
             Some(case) => Ok(Input::bundled(&case)),
-            None if is_path || path.is_file() => Input::file(path),
+            None if is_path || path.exists() => Input::file(path),
             None => Err(unknown_case(argument)),
         }
     }
@@ -56,19 +58,7 @@ impl Input {
     }
 
     fn file(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-                std::io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-                std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-                _ => error.to_string(),
-            };
-            Failure::BadInput(format!(
-                "{}: {why}\nGive the path of a scenario file, or the name of a case: {}.",
-                path.display(),
-                case_names()
-            ))
-        })?;
+        let text = read_text(path, MAX_SCENARIO_BYTES).map_err(|error| unreadable(path, &error))?;
         let stem = path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
         Ok(Input {
             case: None,
@@ -98,6 +88,52 @@ impl Input {
         hashes.insert(self.file.clone(), hash(&self.text));
         Ok((scenario, hashes))
     }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let file = path.display();
+    if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref::<TextError>()) {
+        let line = error.place.as_ref().map_or(String::new(), |place| format!(":{}", place.line));
+        let column = error.place.as_ref().map_or(String::new(), |place| format!(", column {}", place.column));
+        return Failure::BadInput(format!("{file}{line}: {}{column}\n{}", error.problem, error.remedy));
+    }
+    let (why, remedy) = match error.kind() {
+        std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), scenarios_beside(path)),
+        std::io::ErrorKind::IsADirectory => ("it is a folder".to_owned(), scenarios_in(path)),
+        std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), None),
+        _ => (error.to_string(), None),
+    };
+    let remedy = remedy.unwrap_or_else(|| {
+        format!("Give the path of a scenario file, or the name of a case: {}.", case_names())
+    });
+    Failure::BadInput(format!("{file}: {why}\n{remedy}"))
+}
+
+// The scenario files in a folder, for who named the folder.
+fn scenarios_in(folder: &Path) -> Option<String> {
+    let files = toml_files(folder);
+    let list = files.iter().take(8).map(|name| folder.join(name).display().to_string()).collect::<Vec<_>>();
+    (!list.is_empty()).then(|| format!("Scenario files in it: {}.", list.join(", ")))
+}
+
+// Those of a similar name in the same folder, for who mistyped one.
+fn scenarios_beside(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Some(format!("There is no folder `{}` either.", folder.display()));
+    }
+    let files = toml_files(folder);
+    let near = crate::words::did_you_mean(path.file_name()?.to_str()?, files.iter().map(String::as_str));
+    let near = near.strip_prefix("; d")?.to_owned();
+    Some(format!("D{near}"))
+}
+
+fn toml_files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.to_ascii_lowercase().ends_with(".toml")).collect();
+    names.sort_unstable();
+    names
 }
 
 // Files whose contents are hashed as they are read.

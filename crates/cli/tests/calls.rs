@@ -342,3 +342,21 @@ fn explain_names_the_path_of_the_boomerang() {
     let first = home.answer(&["explain", "boomerang", "--actor", "HOME", "--at", "2000-01"]);
     assert!(!first.contains("came from"), "{first}");
 }
+
+#[test]
+fn check_lists_whom_a_missing_value_leaves_out() {
+    let home = Home::new();
+    let gap = "schema = 1\ntitle = \"A gap\"\nperiod = { start = \"2000\", until = \"2002\", tick = \"year\" }\n\
+               [network]\nactor = [{ id = \"USA\" }, { id = \"GBR\" }, { id = \"NOR\" }]\n\
+               attribute.gdp = { values = { NOR = 1 }, missing = \"drop\" }\n\
+               [factor.interest]\ntype = \"security-utility\"\nattributes = { gdp = 1 }\n";
+    home.put("gap.toml", gap);
+    let words = home.answer(&["check", "gap.toml"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let expected =
+        "left out 2 governments without a value of `gdp`, so that the norm does not apply: USA, GBR";
+    assert!(words.contains(expected), "{words}");
+    assert_eq!(
+        home.json(&["check", "gap.toml", "--json"])["left-out"]["gdp"],
+        serde_json::json!(["USA", "GBR"])
+    );
+}

@@ -144,3 +144,66 @@ fn only_governments_of_that_time_decide() {
     refused(&home, &explain("G1"), &["not a member of the state system"]);
     refused(&home, &explain("G2"), &["is no government"]);
 }
+
+#[test]
+fn files_that_are_no_scenario() {
+    let home = Home::with_summit();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(home.path(name), bytes).expect("it is written");
+    put("sheet.toml", b"PK\x03\x04\x14\0\x06\0");
+    refused(
+        &home,
+        &["check", "sheet.toml"],
+        &["sheet.toml: this is a zip archive, such as an Excel", "CSV UTF-8"],
+    );
+    put("latin.toml", b"schema = 1\ntitle = \"Entr\xe9e en vigueur\"\n");
+    refused(
+        &home,
+        &["check", "latin.toml"],
+        &[
+            "latin.toml:2: byte 0xE9 is not UTF-8",
+            "Latin-1",
+            "it is `\u{e9}`, column 14",
+            "Save the file as UTF-8",
+        ],
+    );
+    put("zero.toml", &[0; 100]);
+    refused(&home, &["check", "zero.toml"], &["zero.toml:1: there is a NUL byte"]);
+    let huge = std::fs::File::create(home.path("huge.toml")).expect("it is made");
+    huge.set_len(3 << 30).expect("it has holes");
+    refused(
+        &home,
+        &["check", "huge.toml"],
+        &["the file is too large: 3072 MiB, where 16 MiB are read at most"],
+    );
+}
+
+#[test]
+fn a_folder_is_answered_with_the_scenarios_in_it() {
+    let home = Home::with_summit();
+    refused(&home, &["check", "./"], &["./: it is a folder", "Scenario files in it: ./summit.toml."]);
+    std::fs::create_dir(home.path("empty")).expect("it is made");
+    refused(&home, &["check", "./empty"], &["./empty: it is a folder", "Give the path of a scenario file"]);
+}
+
+#[test]
+fn a_mistyped_path_is_answered_with_the_file_that_is_meant() {
+    let home = Home::with_summit();
+    refused(
+        &home,
+        &["check", "sumit.toml"],
+        &["sumit.toml: there is no such file", "Did you mean `summit.toml`?"],
+    );
+    refused(&home, &["check", "nowhere/a.toml"], &["no such file", "There is no folder `nowhere` either."]);
+}
+
+#[test]
+fn tables_that_are_no_tables() {
+    let home = Home::with_summit();
+    std::fs::write(home.path("ring.csv"), b"from,to\nG0,G\xfc1\n").expect("it is written");
+    refused_by_all(&home, &["ring.csv:2: byte 0xFC is not UTF-8", "it is `ü`", "2 | G0,G\u{fffd}1"]);
+    home.put("ring.csv", "");
+    refused_by_all(&home, &["`ring.csv` is empty", "from, to and, if you like, strength, start, end"]);
+    std::fs::remove_file(home.path("ring.csv")).expect("it goes");
+    std::fs::create_dir(home.path("ring.csv")).expect("it is made");
+    refused_by_all(&home, &["summit.toml:", "`ring.csv` is a folder"]);
+}

@@ -1,6 +1,6 @@
 //! Layers that are computed from the rest of the network.
 
-use crate::{NetworkError, NetworkView, Tie};
+use crate::{MAX_TIES, NetworkError, NetworkView, Tie};
 
 mod common_fate;
 mod homophily;
@@ -77,6 +77,18 @@ pub enum Derivation {
 impl Derivation {
     // The ties on the view's date; `layer` is the name of the layer being made.
     pub(crate) fn ties(&self, layer: &str, view: &NetworkView<'_>) -> Result<Vec<Tie>, NetworkError> {
+        // Governments in pairs; for structural equivalence, the ties of all actors in pairs.
+        let n = match self {
+            Derivation::StructuralEquivalence { .. } => view.n_actors(),
+            // Not more than the layer itself has.
+            Derivation::Interdependence { .. } => 0,
+            _ => view.governments().count(),
+        };
+        if n.saturating_mul(n) > MAX_TIES {
+            let reason =
+                format!("it would join every pair of {n} actors; at most {MAX_TIES} ties are possible");
+            return Err(refused(layer, reason));
+        }
         match self {
             Derivation::Projection { affiliation, weighting } => {
                 projection::ties(layer, view, affiliation, *weighting)

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 #[non_exhaustive]
 pub enum NetworkError {
     /// Not a date.
-    #[error("`{text}` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")]
+    #[error("`{text}` is not a date; {}", date_hint(text))]
     Date {
         /// What was found.
         text: String,
@@ -30,11 +30,21 @@ pub enum NetworkError {
     },
     /// Too fine a calendar.
     #[error(
-        "the period has {n} ticks; at most 1000000 are possible, so choose a longer tick or a shorter period"
+        "the period has {n} ticks; at most 10000000 are possible, so choose a longer tick or a shorter period"
     )]
     TooManyTicks {
         /// How many it would have.
         n: i64,
+    },
+    /// More actors or ties than a network can have.
+    #[error("{n} {what}; at most {most} are possible")]
+    TooLarge {
+        /// How many there would be.
+        n: usize,
+        /// Of what.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
     },
     /// Two actors share an id.
     #[error("actor `{id}` is named twice; ids must be unique")]
@@ -125,9 +135,33 @@ fn hint(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
+// What a date should look like, or why one that looks like it is none.
+fn date_hint(text: &str) -> String {
+    let year_first = text.find('-') == Some(4);
+    let numbers: Option<Vec<i16>> =
+        text.split('-').map(|part| part.parse().ok().filter(|_| year_first)).collect();
+    match (text.len(), numbers.as_deref()) {
+        (7 | 10, Some([_, month, ..])) if !(1..=12).contains(month) => "months are 01 to 12".to_owned(),
+        (10, Some(&[year, month, day])) => {
+            let first = i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok());
+            let last = first.map_or(31, |first| i16::from(first.days_in_month()));
+            if (1..=last).contains(&day) {
+                "write YYYY-MM-DD, YYYY-MM or YYYY".to_owned()
+            } else {
+                format!("the days of {year:04}-{month:02} are 01 to {last}")
+            }
+        }
+        _ => "write YYYY-MM-DD, YYYY-MM or YYYY".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::*;
+
+    fn day(text: &str) -> Date {
+        parse_date(text).unwrap()
+    }
 
     fn network() -> (Network, [ActorId; 2], LayerId) {
         let mut network = Network::default();
@@ -142,8 +176,18 @@ mod tests {
 
     #[test]
     fn dates_and_periods_say_what_they_should_be() {
-        let day = |text| parse_date(text).unwrap();
         says(parse_date("May 1997"), "`May 1997` is not a date; write YYYY-MM-DD, YYYY-MM or YYYY");
+        for (text, hint) in [
+            ("1997-02-30", "the days of 1997-02 are 01 to 28"),
+            ("1996-02-30", "the days of 1996-02 are 01 to 29"),
+            ("1997-13-01", "months are 01 to 12"),
+            ("1997-00", "months are 01 to 12"),
+            ("30/02/1997", "write YYYY-MM-DD, YYYY-MM or YYYY"),
+            ("30-02-1997", "write YYYY-MM-DD, YYYY-MM or YYYY"),
+            ("", "write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ] {
+            says(parse_date(text), &format!("`{text}` is not a date; {hint}"));
+        }
         says(
             Spell::new(day("1997"), Some(day("1996-12"))),
             "the spell from 1997-01-01 until 1996-12-01 holds no day; `until` is the first day after it and must \
@@ -155,7 +199,7 @@ mod tests {
         );
         says(
             Calendar::new(day("0001"), day("9999"), TickLength::Day),
-            "the period has 3651694 ticks; at most 1000000 are possible, so choose a longer tick or a shorter period",
+            "the period has 3651694 ticks; at most 10000000 are possible, so choose a longer tick or a shorter period",
         );
     }
 
@@ -194,9 +238,56 @@ mod tests {
     }
 
     #[test]
+    fn networks_of_more_than_the_limits_are_refused_before_memory_is_taken() {
+        let billion = 1_000_000_000;
+        let actors = format!("{} actors; at most 10000000 are possible", billion);
+        says(generate::complete(generate::names(billion)), &actors);
+        says(generate::star("HUB", generate::names(billion - 1)), &actors);
+        let chain = |n_islands, size| generate::IslandChain {
+            n_islands,
+            size,
+            bridge_width: 0,
+            bridges: generate::Bridges::Wide,
+            inside: 1.0,
+            between: 1.0,
+        };
+        says(generate::island_chain(&chain(billion, 1)), &actors);
+        let all = usize::MAX;
+        says(
+            generate::island_chain(&chain(all, all)),
+            &format!("{all} actors; at most 10000000 are possible"),
+        );
+        says(
+            generate::complete(generate::names(10_001)),
+            "100010000 ties in one layer, each direction counted; at most 100000000 are possible",
+        );
+        says(
+            generate::island_chain(&chain(101, 1_000)),
+            "100899000 ties in one layer, each direction counted; at most 100000000 are possible",
+        );
+    }
+
+    #[test]
+    fn derived_layers_of_too_many_pairs_are_refused_before_memory_is_taken() {
+        let mut network = generate::star("HUB", generate::names(10_000)).unwrap();
+        let everybody = Derivation::Visibility { base: 1.0, raise: 0.0, contact: None };
+        network.add_layer("sight", LayerSource::Derived(everybody)).unwrap();
+        says(
+            network.at(day("1997")),
+            "derived layer `sight`: it would join every pair of 10001 actors; at most 100000000 ties are possible",
+        );
+    }
+
+    #[test]
+    fn no_similar_name_is_sought_for_what_is_no_name() {
+        let (network, _, _) = network();
+        let long = "U".repeat(1 << 20);
+        says(network.actor_id(&long), &format!("there is no actor `{long}`"));
+    }
+
+    #[test]
     fn a_tie_given_twice_is_refused_on_the_dates_on_which_both_hold() {
         let (mut network, [usa, gbr], layer) = network();
-        let day = |text| parse_date(text).unwrap();
         let spell = |from, until| Spell::new(day(from), Some(day(until))).unwrap();
         for spell in [spell("1990", "1996"), spell("1995", "2000")] {
             network.add_tie(layer, TieSpell { from: usa, to: gbr, strength: 1.0, spell }).unwrap();

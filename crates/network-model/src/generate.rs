@@ -4,6 +4,9 @@
 //! strength 1. Random generators take a seed: the same seed gives the same network on every
 //! platform and in every version.
 //!
+//! What would have more than [`MAX_ACTORS`](crate::MAX_ACTORS) or, as is to be expected, more than
+//! [`MAX_TIES`](crate::MAX_TIES), is refused before memory is taken.
+//!
 //! | shape | generator |
 //! |---|---|
 //! | everybody tied to everybody | [`complete`] |
@@ -50,37 +53,15 @@ pub use swap_ties::swap_ties;
 pub use torus_lattice::{Neighbourhood, torus_lattice};
 pub use watts_strogatz::watts_strogatz;
 
+use crate::limits::check_actors;
 use crate::{Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, Spell, TieSpell};
 
 /// Name of the layer in generated networks.
 pub const TIES: &str = "ties";
 
-/// The most actors that a generator makes: 10 million. More are refused before memory is taken.
-pub const MOST_ACTORS: usize = 10_000_000;
-
-/// The most ties that a generator makes, each direction counted: 100 million. More, or more to be
-/// expected, are refused before memory is taken.
-pub const MOST_TIES: usize = 100_000_000;
-
 /// The names `A1`, `A2`, … `An`.
 pub fn names(n: usize) -> impl ExactSizeIterator<Item = String> + Clone {
     (0..n).map(|place| format!("A{}", place + 1))
-}
-
-// Refuses what would take too much memory; ties in each direction, as a float because what is
-// to be expected need not be whole.
-fn check_size(n_actors: usize, n_ties: f64) -> Result<(), NetworkError> {
-    let refuse = |why| Err(NetworkError::Argument(why));
-    if n_actors > MOST_ACTORS {
-        return refuse(format!("{n_actors} actors are too many; give {MOST_ACTORS} at most"));
-    }
-    if n_ties > MOST_TIES as f64 {
-        return refuse(format!(
-            "{n_actors} actors would have some {n_ties:.0} ties, each direction counted; {MOST_TIES} at most are \
-             possible, so give fewer actors or ties"
-        ));
-    }
-    Ok(())
 }
 
 fn check_probability(what: &str, p: f64) -> Result<(), NetworkError> {
@@ -95,12 +76,12 @@ fn n_directed_pairs(n: usize) -> f64 {
     n as f64 * (n as f64 - 1.0).max(0.0)
 }
 
-// A network of governments with an empty layer.
+// A network of governments with an empty layer; too many are refused before they are made.
 fn governments(
     ids: impl IntoIterator<Item = String>,
 ) -> Result<(Network, Vec<ActorId>, LayerId), NetworkError> {
     let ids = ids.into_iter();
-    check_size(ids.size_hint().0, 0.0)?;
+    check_actors(ids.size_hint().0)?;
     let mut network = Network::default();
     let add = |id| network.add_actor(Actor::new(id, ActorKind::Government));
     let actors = ids.map(add).collect::<Result<Vec<_>, _>>()?;
@@ -219,16 +200,15 @@ mod tests {
             core_periphery(&blocks, 1),
         ] {
             let text = refused.unwrap_err().to_string();
-            assert!(text.contains("actors are too many; give 10000000 at most"), "{text}");
+            assert!(text.contains("actors; at most 10000000 are possible"), "{text}");
         }
         let refused = island_chain(&IslandChain { n_islands: usize::MAX, ..shape }).unwrap_err().to_string();
-        assert_eq!(refused, "18446744073709551615 actors are too many; give 10000000 at most");
+        assert_eq!(refused, "18446744073709551615 actors; at most 10000000 are possible");
     }
 
     #[test]
     fn too_many_ties_are_refused_before_memory_is_taken() {
-        let text = "100000 actors would have some 9999900000 ties, each direction counted; 100000000 at most are \
-                    possible, so give fewer actors or ties";
+        let text = "9999900000 ties in one layer, each direction counted; at most 100000000 are possible";
         assert_eq!(complete(names(100_000)).unwrap_err().to_string(), text);
         assert_eq!(erdos_renyi(100_000, 1.0, 1).unwrap_err().to_string(), text);
         for refused in [
@@ -239,7 +219,10 @@ mod tests {
             torus_lattice(2000, 2000, Neighbourhood::Moore, 3),
         ] {
             let text = refused.unwrap_err().to_string();
-            assert!(text.contains("ties, each direction counted; 100000000 at most"), "{text}");
+            assert!(
+                text.contains("ties in one layer, each direction counted; at most 100000000 are possible"),
+                "{text}"
+            );
         }
     }
 

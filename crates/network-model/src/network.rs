@@ -1,5 +1,6 @@
 //! The network: everything about actors and ties, over all time.
 
+use crate::limits::{LONGEST_GUESS, check_actors, check_ties};
 use crate::{
     Actor, ActorId, Affiliation, Attribute, Layer, LayerId, LayerSource, NetworkError, NetworkView, TieSpell,
     Value,
@@ -33,8 +34,10 @@ impl Network {
     /// Adds an actor.
     ///
     /// # Errors
-    /// [`NetworkError::ActorTwice`] if its id is taken.
+    /// [`NetworkError::ActorTwice`] if its id is taken; [`NetworkError::TooLarge`] beyond
+    /// [`MAX_ACTORS`](crate::MAX_ACTORS).
     pub fn add_actor(&mut self, actor: Actor) -> Result<ActorId, NetworkError> {
+        check_actors(self.actors.len() + 1)?;
         let id = ActorId(u32::try_from(self.actors.len()).unwrap_or(u32::MAX));
         if self.by_id.contains_key(&actor.id) {
             return Err(NetworkError::ActorTwice { id: actor.id });
@@ -110,13 +113,17 @@ impl Network {
     /// Adds a tie to a stored layer.
     ///
     /// # Errors
-    /// [`NetworkError::Strength`], [`NetworkError::SelfTie`], or [`NetworkError::Derivation`] if
-    /// the layer is derived. That no tie is given twice is checked by [`Network::at`].
+    /// [`NetworkError::Strength`], [`NetworkError::SelfTie`], [`NetworkError::TooLarge`] beyond
+    /// [`MAX_TIES`](crate::MAX_TIES), or [`NetworkError::Derivation`] if the layer is derived. That no
+    /// tie is given twice is checked by [`Network::at`].
     pub fn add_tie(&mut self, layer: LayerId, tie: TieSpell) -> Result<(), NetworkError> {
         self.check_tie(&self.layers[layer.idx()].name, &tie)?;
         let layer = &mut self.layers[layer.idx()];
         match &mut layer.source {
-            LayerSource::Stored(ties) => ties.push(tie),
+            LayerSource::Stored(ties) => {
+                check_ties(ties.len() + 1)?;
+                ties.push(tie);
+            }
             LayerSource::Derived(_) => {
                 return Err(NetworkError::Derivation {
                     layer: layer.name.clone(),
@@ -228,8 +235,12 @@ impl Network {
 
 /// The most similar of some names, if any is near enough to be a slip of the pen.
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    if name.len() > LONGEST_GUESS {
+        return None;
+    }
     let folded = name.to_lowercase();
     known
+        .filter(|candidate| candidate.len() <= LONGEST_GUESS)
         .map(|candidate| (distance(&folded, &candidate.to_lowercase()), candidate))
         .filter(|&(edits, _)| edits * 3 <= name.chars().count().max(3))
         .min()

@@ -1,9 +1,10 @@
 //! From the keys of a file to a checked scenario.
 
 mod advocacy;
-mod decision;
+pub(crate) mod decision;
 mod events;
 mod expect;
+mod given;
 mod interventions;
 mod mechanisms;
 mod network;
@@ -15,11 +16,12 @@ use crate::error::Source;
 use crate::file::{DateValue, ExpectFile, NumberOr, PositionName, ScenarioFile, VariantFile};
 use crate::intervention::InterventionRegistry;
 use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
-use crate::{Adopter, Files, PresetRegistry, Scenario, ScenarioError, Variant};
+use crate::text::{MAX_SCENARIO_BYTES, TextError, check_text};
+use crate::{Adopter, Files, PresetRegistry, Problem, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -44,6 +46,8 @@ pub(crate) struct Context<'a> {
     pub(crate) position_names: Vec<String>,
     /// Events of the file that are switched off.
     pub(crate) dropped: &'a [String],
+    /// Attributes with `missing = "drop"`.
+    pub(crate) dropping: BTreeSet<String>,
 }
 
 impl Scenario {
@@ -60,6 +64,7 @@ impl Scenario {
         registries: &Registries,
         overrides: &Overrides,
     ) -> Result<Self, ScenarioError> {
+        check_text(text, MAX_SCENARIO_BYTES).map_err(|error| not_text(name, &error))?;
         // Without overrides first, so that a mistake in the file is not blamed on them.
         if !overrides.is_empty() {
             Scenario::read(name, text, files, registries, &Overrides::default())?;
@@ -106,6 +111,23 @@ fn of_variant(
     Ok((Overrides { set, without, variant: None }, expect))
 }
 
+fn not_text(name: &str, error: &TextError) -> ScenarioError {
+    match &error.place {
+        None => ScenarioError::File {
+            file: name.to_owned(),
+            problem: error.problem.clone(),
+            remedy: error.remedy.clone(),
+        },
+        Some(place) => ScenarioError::At(Box::new(Problem::new(
+            (name, place.line, &place.source_line),
+            (place.column - 1, 1),
+            "",
+            &error.problem,
+            &error.remedy,
+        ))),
+    }
+}
+
 fn drop_events(source: &Source, file: &mut ScenarioFile, without: &[String]) -> Result<(), ScenarioError> {
     let known: Vec<String> = file.event.keys().cloned().collect();
     for name in without {
@@ -135,15 +157,20 @@ fn assemble(
     let Parsed { file, factors, moderators, .. } = parsed;
     let calendar = calendar(source, &file)?;
     let position_names = norm::names(&file.norm);
-    let context = Context { source, files, calendar, position_names, dropped };
+    let dropping = network::dropping(source, &file.network)?;
+    let context = Context { source, files, calendar, position_names, dropped, dropping };
     let mut network = network::assemble(&context, &file.network)?;
     let groups = advocacy::add_groups(&context, &file.selectorate, &mut network)?;
     network::add_stored_layers(&context, &file.network, &mut network)?;
     // What is computed from attributes follows the events that change them.
     events::apply_to_attributes(&context, &file.event, &mut network)?;
     let group_stances = advocacy::add_weights(&context, groups, &mut network)?;
-    let norm = norm::assemble(&context, &file.norm, &network)?;
+    let mut norm = norm::assemble(&context, &file.norm, &network)?;
+    let dropped = mechanisms::drop_lacking(&context, &file.network, &network, &mut norm.applies)?;
     let forums = norm::forums(&context, &file.forum, &network)?;
+    let mut places = mechanisms::Places::default();
+    places.add("factor", &factors);
+    places.add("moderator", &moderators);
     let factors = mechanisms::factors(&context, registries, factors)?;
     let moderators = mechanisms::moderators(&context, registries, moderators, &factors)?;
     let advocacy = advocacy::assemble(&context, &file.advocacy, group_stances, &network)?;
@@ -165,6 +192,7 @@ fn assemble(
         moderators,
         advocacy,
         decision,
+        dropped,
         adopters,
         events: Vec::new(),
         expect,
@@ -173,8 +201,8 @@ fn assemble(
     events::apply(&context, &file.event, &mut scenario)?;
     persuasion::block(&context, &file.selectorate, &mut scenario)?;
     network::add_derived_layers(&context, &file.network, &mut scenario.network)?;
-    mechanisms::check_needs(&context, &scenario)?;
-    advocacy::check_selectorates(&context, &scenario)?;
+    mechanisms::check_needs(&context, &scenario, &places)?;
+    advocacy::check_selectorates(&context, &scenario, &file.selectorate, &file.event)?;
     scenario.advocacy.persuadable = persuasion::assemble(&context, &file.advocacy.persuadable, &scenario)?;
     Ok(scenario)
 }
@@ -188,7 +216,14 @@ fn calendar(source: &Source, file: &ScenarioFile) -> Result<Calendar, ScenarioEr
         } else {
             period.until.span()
         };
-        source.error(span, "[period]", error.to_string(), "")
+        let (problem, remedy) = match error {
+            NetworkError::EmptySpell { from, until } => (
+                format!("it would end on {until}, but begins on {from}"),
+                "`until` is the first day after the end, and must be later than `start`.",
+            ),
+            other => (other.to_string(), ""),
+        };
+        source.error(span, "[period]", problem, remedy)
     })
 }
 
@@ -338,16 +373,17 @@ impl Context<'_> {
         &self,
         network: &Network,
         number: f64,
-        weights: &BTreeMap<String, f64>,
+        weights: &BTreeMap<Spanned<String>, f64>,
         key: &str,
     ) -> Result<Vec<Timeline<f64>>, ScenarioError> {
         for name in weights.keys() {
-            mechanisms::check_attribute(self, network, &format!("[decision] {key}"), name, |_| true)?;
+            let at = (&*format!("[decision] {key}"), name.span());
+            mechanisms::check_attribute(self, network, at, name.get_ref(), |_| true)?;
         }
         let sum = |actor| {
             let mut line = Timeline::constant(number);
             for (name, weight) in weights {
-                let values = network.attribute(name).ok().and_then(|attribute| attribute.of(actor));
+                let values = network.attribute(name.get_ref()).ok().and_then(|attribute| attribute.of(actor));
                 let mut dates: Vec<Date> = values.iter().flat_map(|values| values.dates()).collect();
                 dates.push(Date::MAX);
                 for pair in dates.windows(2) {

@@ -18,7 +18,7 @@ pub use event::{Change, Toward};
 pub(crate) use expect::{ExpectFile, PatternKind, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile, GrowthFile,
-    LayerFile, NeighbourhoodFile, NetworkFile, RewiringFile,
+    LayerFile, MissingFile, NeighbourhoodFile, NetworkFile, RewiringFile,
 };
 pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
 pub(crate) use value::{DateValue, NumberOr, ShareValue, ThresholdFile};

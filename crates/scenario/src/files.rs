@@ -1,5 +1,6 @@
 //! Where a scenario finds the tables that it names.
 
+use crate::text::{MAX_TABLE_BYTES, read_text};
 use std::path::PathBuf;
 
 /// The files beside a scenario.
@@ -7,17 +8,19 @@ pub trait Files {
     /// The text of a file, by the path that the scenario gives.
     ///
     /// # Errors
-    /// What keeps it from being read.
+    /// What keeps it from being read; a [`TextError`](crate::TextError) inside of the error is shown
+    /// with its place.
     fn read(&self, path: &str) -> std::io::Result<String>;
 }
 
-/// Files in a folder; paths in the scenario are relative to it.
+/// Files in a folder; paths in the scenario are relative to it. Files above
+/// [`MAX_TABLE_BYTES`] are refused unread.
 #[derive(Clone, Debug)]
 pub struct Folder(pub PathBuf);
 
 impl Files for Folder {
     fn read(&self, path: &str) -> std::io::Result<String> {
-        std::fs::read_to_string(self.0.join(path))
+        read_text(&self.0.join(path), MAX_TABLE_BYTES)
     }
 }
 

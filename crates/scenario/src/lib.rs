@@ -39,6 +39,7 @@ mod read;
 mod scenario;
 mod schema;
 mod tables;
+mod text;
 
 pub use advocacy::{Advocacy, Follow, Lead, Scheduled};
 pub use assemble::Registries;
@@ -52,8 +53,11 @@ pub use persuasion::{Blocked, Hearing, Persuadable};
 pub use preset::{Preset, PresetRegistry};
 pub use read::Overrides;
 pub use scenario::{
-    ActiveModerator, Adopter, Decision, DecisionRule, Event, Exposure, Factor, Forum, ForumRule, Norm, Offer,
-    PositionSpec, Scenario, Schedule, ThresholdDraw,
+    ActiveModerator, Adopter, Decision, DecisionRule, Dropped, Event, Exposure, Factor, Forum, ForumRule,
+    Norm, Offer, PositionSpec, Scenario, Schedule, ThresholdDraw,
 };
 pub use schema::json_schema;
+pub use text::{
+    MAX_LINE_BYTES, MAX_SCENARIO_BYTES, MAX_TABLE_BYTES, TextError, TextPlace, read_text, text_of,
+};
 pub use toml::Spanned;

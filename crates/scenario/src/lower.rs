@@ -8,6 +8,7 @@ mod pressure;
 mod quantum;
 
 use crate::advocacy::Lead;
+use crate::assemble::decision::MOST_REVIEWS;
 use crate::{DecisionRule, Exposure, ForumRule, Scenario, ScenarioError, Schedule, ThresholdDraw};
 use hatch::{Domain, FactorHatch};
 use normwave_moderators::{AdoptionDriver, AdoptionProgram};
@@ -54,6 +55,8 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
     let n = scenario.network.actors().len();
     let mut blocks = Vec::new();
     let mut rounding = vec![0.0f64; n];
+    // What all factors together may come to.
+    let mut strongest = 0.0f64;
     folded.retain(|_, versions| versions.iter().any(|folded| !folded.is_empty()));
     for (group, versions) in &folded {
         let largest_gain = |&no: &usize| {
@@ -62,6 +65,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
             to_old.largest_over_shares().max(to_new.largest_over_shares())
         };
         let gain_bound: f64 = group.programs.iter().map(largest_gain).product();
+        strongest += gain_bound * versions.iter().map(Folded::strongest).fold(0.0, f64::max);
         let mut bound = vec![0.0f64; n];
         let signal = SignalError::of(scenario, group.source.into());
         for folded in versions {
@@ -71,6 +75,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         blocks.extend(group_blocks(scenario, group, versions, &quantum)?);
     }
     for (&factor, samples) in &sampled.factors {
+        strongest += samples.iter().map(Folded::strongest).fold(0.0, f64::max);
         let mut bound = vec![0.0f64; n];
         let signal = SignalError::of(scenario, source_of(scenario, factor));
         for sample in samples {
@@ -79,6 +84,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         rounding.iter_mut().zip(&bound).for_each(|(all, one)| *all += one);
     }
     blocks.extend(hatched_blocks(scenario, &quantum));
+    check_moves(scenario, strongest)?;
     let per_unit = 1.0 / quantum.unit();
     let scaled = |steps: &Steps<Vec<f64>>| {
         let mut out = Steps::default();
@@ -145,6 +151,24 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
     };
     lowered.check().map_err(|error| whole(&error.to_string()))?;
     Ok(lowered)
+}
+
+// Under the hazard rule, who can go back moves to and fro as often as the pressure lets it.
+fn check_moves(scenario: &Scenario, strongest: f64) -> Result<(), ScenarioError> {
+    let DecisionRule::Hazard { rate } = scenario.decision.rule else { return Ok(()) };
+    let moves = rate * scenario.calendar.length().years() * strongest;
+    if !scenario.decision.reversal || moves <= MOST_REVIEWS {
+        return Ok(());
+    }
+    Err(ScenarioError::Whole {
+        problem: format!(
+            "[decision] rate: a government may move {moves:.0} times in a tick, at {rate} moves a year and unit of \
+             pressure under pressures of up to {strongest}"
+        ),
+        remedy: format!(
+            "Give a lower rate, weaker pressures or a shorter tick: at most {MOST_REVIEWS} moves in each."
+        ),
+    })
 }
 
 fn network_error(error: &NetworkError) -> ScenarioError {

@@ -55,7 +55,7 @@ pub(crate) fn with_overrides(name: &str, text: &str, overrides: &Overrides) -> S
     source.overrides_from = source.text.len() + 1;
     for set in &overrides.set {
         source.text.push('\n');
-        source.text.push_str(&set.replace('\n', " "));
+        source.text.push_str(&set.replace(['\n', '\r'], " "));
     }
     source
 }
@@ -64,7 +64,11 @@ pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError>
     let mut root = overridden(source)?;
     root.get_mut().remove("preset");
     if let Some(text) = source.text.get(source.preset_from..) {
-        let mut tables = DeTable::parse(text).map_err(|error| toml_error(source, &error, "", &[]))?;
+        let mut tables = DeTable::parse(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let at = source.preset_from + span.start..source.preset_from + span.end;
+            source.error(at, "", error.message(), "")
+        })?;
         shift_table(tables.get_mut(), source.preset_from);
         let beside = Beside { source, preset: &source.preset };
         beside.merge(root.get_mut(), tables.into_inner(), "")?;
@@ -104,7 +108,7 @@ pub(crate) fn parse<'a>(source: &'a Source) -> Result<Parsed<'a>, ScenarioError>
 
 // The file with the values of the command line.
 fn overridden(source: &Source) -> Result<Spanned<DeTable<'_>>, ScenarioError> {
-    let mut root = DeTable::parse(source.file()).map_err(|error| toml_error(source, &error, "", &[]))?;
+    let mut root = DeTable::parse(source.file()).map_err(|error| syntax_error(source, &error))?;
     let mut at = source.overrides_from;
     for line in source.overrides().lines() {
         override_value(source, root.get_mut(), at, line)?;
@@ -182,6 +186,27 @@ impl Beside<'_> {
     }
 }
 
+// What is no TOML; the most frequent reason has a remedy of its own.
+fn syntax_error(source: &Source, error: &toml::de::Error) -> ScenarioError {
+    let ScenarioError::At(mut problem) = toml_error(source, error, "", &[]) else {
+        return toml_error(source, error, "", &[]);
+    };
+    if problem.remedy.is_empty() {
+        let line = problem.source_line.as_bytes();
+        let comma =
+            line.windows(3).any(|at| at[1] == b',' && at[0].is_ascii_digit() && at[2].is_ascii_digit());
+        problem.remedy = if comma {
+            "Numbers have a decimal point: 0.5, not 0,5.".to_owned()
+        } else if problem.problem.contains("key") {
+            "A scenario is a TOML file: `key = value` on each line, below headers such as [network]."
+                .to_owned()
+        } else {
+            String::new()
+        };
+    }
+    ScenarioError::At(problem)
+}
+
 // A TOML error, at its place. The key is named where the message does not; `more` are keys that
 // are known beside those that the message lists.
 pub(crate) fn toml_error(
@@ -200,20 +225,56 @@ pub(crate) fn toml_error(
             (format!("unknown key `{found}`{near}"), known(all()))
         }
         None => match message.as_str() {
-            "duplicate key" => match named_table(source, span.start) {
-                Some((what, name)) => (
-                    format!("two {what}s are called `{name}`"),
-                    "Give each its own name, or make one of the two.".to_owned(),
-                ),
-                None => (message, "It is set before; keep one of the two.".to_owned()),
+            "duplicate key" => duplicate_key(source, &span),
+            _ => match message.strip_prefix("missing field ") {
+                Some(field) => {
+                    (format!("{field} is missing"), "`normwave schema` prints all keys.".to_owned())
+                }
+                None => {
+                    let near = near_variant(&message);
+                    (message, near)
+                }
             },
-            _ => {
-                let near = near_variant(&message);
-                (message, near)
-            }
         },
     };
     source.error(span, key, problem, remedy)
+}
+
+// What is set twice, and what to do.
+fn duplicate_key(source: &Source, span: &Range<usize>) -> (String, String) {
+    let before = set_before(source, span);
+    if let Some((what, name)) = named_table(source, span.start) {
+        let first = before.map_or(String::new(), |(_, line)| format!(": the first on line {line}"));
+        let remedy = "Give each its own name, or make one of the two.";
+        return (format!("two {what}s are called `{name}`{first}"), remedy.to_owned());
+    }
+    match before {
+        Some((what, line)) => (
+            format!("`{what}` stands here again: first on line {line}"),
+            "Give one of the two another name, or make one of both.".to_owned(),
+        ),
+        None => ("duplicate key".to_owned(), "It is set before; keep one of the two.".to_owned()),
+    }
+}
+
+// What a duplicate key sets, and the line on which it is set before, if that is written alike.
+fn set_before(source: &Source, span: &Range<usize>) -> Option<(String, usize)> {
+    let text = &source.text;
+    let key = text.get(span.clone())?;
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next()?.trim();
+    let lines = || text[..start].lines().enumerate();
+    if line.starts_with('[') {
+        let before = lines().find(|(_, other)| other.trim() == line)?;
+        return Some((line.to_owned(), before.0 + 1));
+    }
+    let sets = |other: &str| {
+        other.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    let table = lines().filter(|(_, other)| other.trim_start().starts_with('[')).last();
+    let from = table.map_or(0, |(no, _)| no + 1);
+    let before = lines().skip(from).find(|(_, other)| sets(other))?;
+    Some((key.to_owned(), before.0 + 1))
 }
 
 // The field and the known ones, where serde says so.
@@ -233,7 +294,8 @@ fn near_variant(message: &str) -> String {
 
 // The `[table]` header above a place.
 fn enclosing_table(source: &Source, at: usize) -> String {
-    let before = &source.text[..at.min(source.text.len())];
+    let at = source.text.floor_char_boundary(at);
+    let before = &source.text[..at];
     if at >= source.overrides_from {
         return String::new();
     }
@@ -307,11 +369,15 @@ fn named_table(source: &Source, at: usize) -> Option<(&str, &str)> {
     let path = line.strip_prefix('[')?.strip_suffix(']')?;
     let (what, name) = path.split_once('.')?;
     let name = name.trim().trim_matches(['"', '\'']);
-    let known = ["factor", "moderator", "event", "forum"].contains(&what) && !name.contains('.');
+    let known = ["factor", "moderator", "event", "forum", "variant"].contains(&what) && !name.contains('.');
     known.then_some((what, name))
 }
 
 // ---- Overrides.
+
+// Most parts of a key; what is nested deeper could not be taken apart on one stack. The parser of
+// TOML has the same limit for files.
+const DEEPEST: usize = 80;
 
 fn override_value<'a>(
     source: &'a Source,
@@ -339,6 +405,10 @@ fn override_value<'a>(
             "a part of the key is empty",
             "For example: --set factor.moral.kappa=0.8",
         ));
+    }
+    if steps.len() > DEEPEST {
+        let problem = format!("the key has {} parts; {DEEPEST} are possible", steps.len());
+        return Err(source.error(path_span, "", problem, "No key of a scenario is so deep."));
     }
     // A table of a name that is not there would be a new mechanism or event, not an override.
     if let [section @ ("factor" | "moderator" | "event" | "forum"), name, _, ..] = steps.as_slice() {

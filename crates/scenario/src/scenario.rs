@@ -38,6 +38,8 @@ pub struct Scenario {
     pub advocacy: Advocacy,
     /// How governments decide.
     pub decision: Decision,
+    /// Governments that are left out for want of a value: `missing = "drop"`.
+    pub dropped: Vec<Dropped>,
     /// Positions that are given.
     pub adopters: Vec<Adopter>,
     /// The events, by date.
@@ -258,6 +260,15 @@ pub enum DecisionRule {
     },
     /// Each new adopter tries each of its ties once.
     Trials,
+}
+
+/// Governments to which the norm does not apply, since an attribute has no value for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The attribute.
+    pub attribute: String,
+    /// Who lacks it on its first day in the period; may be empty.
+    pub actors: Vec<ActorId>,
 }
 
 /// A position that is given to an actor.

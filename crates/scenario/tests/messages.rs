@@ -73,7 +73,7 @@ fn a_misspelt_factor() {
          10 | type = \"emulaton\"\n     |        ^^^^^^^^^^\n\
          Known: backlash, capacity-support, competition, domestic-advocacy, emulation, \
          implicit-conditionality, learning, material-incentive, material-sanction, moral, \
-         naming-and-praising, reputation, rising-power, security-utility, sovereignty-cost, status. \
+         naming-and-praising, own-interest, reputation, rising-power, security-utility, sovereignty-cost, status. \
          Add your own with `register`.",
     );
 }
@@ -104,8 +104,9 @@ fn a_layer_that_is_not_there() {
     base_with(
         "layer = \"ties\"\n",
         "layer = \"aid\"\n",
-        "ban.toml: [factor.example]: there is no layer `aid`; known: ties\n\
-         Define it under [network.layer.NAME], or name another.",
+        "ban.toml:11: [factor.example]: there is no layer `aid`\n  \
+         11 | layer = \"aid\"\n     |         ^^^^^\n\
+         Known: ties. Define it under [network.layer.aid], or name another.",
     );
 }
 
@@ -113,8 +114,9 @@ fn a_layer_that_is_not_there() {
 fn an_attribute_that_is_not_there() {
     base_and(
         "[moderator.openness]\ntype = \"regime\"\nacts-on = \"example\"\nattribute = \"democracy\"\n",
-        "ban.toml: [moderator.openness]: there is no attribute `democracy`; known: \n\
-         Define it under [network.attribute.NAME].",
+        "ban.toml:15: [moderator.openness]: there is no attribute `democracy`\n  \
+         15 | attribute = \"democracy\"\n     |             ^^^^^^^^^^^\n\
+         None is known. Define it under [network.attribute.democracy], or name another.",
     );
 }
 
@@ -123,8 +125,10 @@ fn an_attribute_that_some_lack() {
     base_and(
         "[network.attribute.democracy]\nvalues = { USA = 0.9 }\n\
          [moderator.openness]\ntype = \"regime\"\nacts-on = \"example\"\nattribute = \"democracy\"\n",
-        "ban.toml: [moderator.openness]: 1 actor has no number for attribute `democracy`: GBR\n\
-         Give them one, or set `default` under [network.attribute.democracy].",
+        "ban.toml:17: [moderator.openness]: 1 actor has no number for attribute `democracy`: GBR\n  \
+         17 | attribute = \"democracy\"\n     |             ^^^^^^^^^^^\n\
+         Give them one; or, under [network.attribute.democracy], set `default`, or missing = \"drop\", which leaves \
+         governments without one out.",
     );
 }
 
@@ -132,8 +136,10 @@ fn an_attribute_that_some_lack() {
 fn an_attribute_of_thresholds_that_some_lack() {
     base_and(
         "[network.attribute.fear]\nvalues = { USA = 0.9 }\n[decision]\nthreshold = { fear = 1 }\n",
-        "ban.toml: [decision] threshold: 1 actor has no number for attribute `fear`: GBR\n\
-         Give them one, or set `default` under [network.attribute.fear].",
+        "ban.toml:15: [decision] threshold: 1 actor has no number for attribute `fear`: GBR\n  \
+         15 | threshold = { fear = 1 }\n     |               ^^^^\n\
+         Give them one; or, under [network.attribute.fear], set `default`, or missing = \"drop\", which leaves \
+         governments without one out.",
     );
 }
 
@@ -142,8 +148,9 @@ fn an_attribute_of_homophily_that_nobody_has() {
     base_and(
         "[network.attribute.region]\nvalues = { USA = \"west\" }\n\
          [moderator.culture]\ntype = \"cultural-homophily\"\nacts-on = \"example\"\nattributes = { regon = 1 }\n",
-        "ban.toml: [moderator.culture]: there is no attribute `regon`; known: region; did you mean `region`?\n\
-         Define it under [network.attribute.NAME].",
+        "ban.toml:17: [moderator.culture]: there is no attribute `regon`; did you mean `region`?\n  \
+         17 | attributes = { regon = 1 }\n     |                ^^^^^\n\
+         Known: region. Define it under [network.attribute.regon], or name another.",
     );
 }
 
@@ -383,8 +390,8 @@ fn an_unknown_key_at_the_top() {
     says(
         &BASE.replace("title = \"t\"", "title = \"t\"\ncolour = 3"),
         "ban.toml:3: unknown key `colour`\n  3 | colour = 3\n    | ^^^^^^\n\
-         Known: factor, moderator, schema, title, theory, source, period, network, norm, forum, advocacy, \
-         selectorate, decision, first-adopters, event, expect, variant.",
+         Known: factor, moderator, preset, schema, title, theory, source, period, network, norm, forum, \
+         advocacy, selectorate, decision, first-adopters, event, expect, variant.",
     );
 }
 
@@ -464,7 +471,11 @@ fn selectorates_above_one() {
     base_and(
         "[selectorate]\ngroup = [{ government = \"GBR\", role = \"public\", weight = 0.7 }, { government = \"GBR\", role = \
          \"military\", weight = 0.4 }]\n",
-        "ban.toml: the selectorate weights of GBR sum to 1.100 in 1997-01: GBR/public 0.7, GBR/military 0.4\n\
+        "ban.toml:13: [[selectorate.group]]: the selectorate weights of GBR sum to 1.100 in 1997-01: GBR/public 0.7, \
+         GBR/military 0.4\n  \
+         13 | group = [{ government = \"GBR\", role = \"public\", weight = 0.7 }, { government = \"GBR\", role = \
+         \"military\", weight = 0.4 }]\n     \
+         |                                                                                                                   ^^^\n\
          Weights of one government's groups sum to at most 1; what is missing is an inert rest.",
     );
 }
@@ -500,7 +511,7 @@ fn a_misspelt_key_in_an_intervention() {
 fn an_intervention_without_a_date() {
     base_and(
         "[event.e]\ntype = \"shaming\"\nwho = \"GBR\"\n",
-        "ban.toml:12: [event.e]: missing field `date`\n  12 | [event.e]\n     | ^^^^^^^^^",
+        "ban.toml:12: [event.e]: `date` is missing\n  12 | [event.e]\n     | ^^^^^^^^^\n`normwave schema` prints all keys.",
     );
 }
 
@@ -508,17 +519,18 @@ fn an_intervention_without_a_date() {
 fn an_intervention_without_a_target() {
     base_and(
         "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\n",
-        "ban.toml:12: [event.e]: missing field `who`\n  12 | [event.e]\n     | ^^^^^^^^^",
+        "ban.toml:12: [event.e]: `who` is missing\n  12 | [event.e]\n     | ^^^^^^^^^\n`normwave schema` prints all keys.",
     );
 }
 
 #[test]
 fn an_intervention_aimed_at_nobody() {
     base_and(
-        "[event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = { where = { region = \"moon\" } }\nfactors = \"example\"\n",
-        "ban.toml:15: [event.e]: this names nobody\n  \
-         15 | who = { where = { region = \"moon\" } }\n     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
-         Name an actor, or widen the conditions.",
+        "[network.attribute.region]\nvalues = { USA = \"west\", GBR = \"west\" }\n\
+         [event.e]\ntype = \"shaming\"\ndate = 1997-05-01\nwho = { where = { region = \"moon\" } }\nfactors = \"example\"\n",
+        "ban.toml:17: [event.e]: this names nobody: no `region` is `moon` on 1997-05-01\n  \
+         17 | who = { where = { region = \"moon\" } }\n     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+         `region` is one of: west.",
     );
 }
 
@@ -637,7 +649,7 @@ fn upkeep_of_an_event_that_does_not_decay() {
 fn two_events_of_one_name() {
     base_and(
         "[event.e]\ndate = 1997-05-01\n[event.e]\ndate = 1997-06-01\n",
-        "ban.toml:14: two events are called `e`\n  \
+        "ban.toml:14: two events are called `e`: the first on line 12\n  \
          14 | [event.e]\n     |        ^\n\
          Give each its own name, or make one of the two.",
     );

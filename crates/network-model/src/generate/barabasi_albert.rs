@@ -1,6 +1,7 @@
 //! Newcomers choose the well-tied.
 
-use super::{check_size, joined};
+use super::joined;
+use crate::limits::check_size;
 use crate::random::Random;
 use crate::{Network, NetworkError};
 
@@ -25,7 +26,8 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if m is 0 or not below n, or if the network would be too large.
+/// [`NetworkError::Argument`] if m is 0 or not below n;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn barabasi_albert(n: usize, m: usize, seed: u64) -> Result<Network, NetworkError> {
     if m == 0 || m >= n {
         let why = format!("{m} ties of each newcomer among {n} actors; give 1 to {}", n.max(2) - 1);

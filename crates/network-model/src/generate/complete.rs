@@ -1,6 +1,7 @@
 //! Everybody tied to everybody.
 
-use super::{check_size, governments, join, n_directed_pairs};
+use super::{governments, join, n_directed_pairs};
+use crate::limits::check_size;
 use crate::{Network, NetworkError};
 
 /// A complete network: every actor is tied to every other with strength 1.
@@ -13,8 +14,8 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::Argument`] if the network
-/// would be too large.
+/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::TooLarge`] above 10,000
+/// actors.
 pub fn complete<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Result<Network, NetworkError> {
     let names = names.into_iter();
     let n = names.size_hint().0;

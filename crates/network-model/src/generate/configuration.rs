@@ -1,7 +1,8 @@
 //! Given degrees, else random.
 
+use super::joined;
 use super::swap_ties::{Until, exchange};
-use super::{check_size, joined};
+use crate::limits::check_size;
 use crate::random::Random;
 use crate::{Network, NetworkError};
 use std::collections::BinaryHeap;
@@ -29,7 +30,8 @@ const TRIES: usize = 100;
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if no network has these degrees, or if it would be too large.
+/// [`NetworkError::Argument`] if no network has these degrees;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn configuration(degrees: &[usize], seed: u64) -> Result<Network, NetworkError> {
     let n = degrees.len();
     check_size(n, degrees.iter().map(|&degree| degree as f64).sum())?;

@@ -36,7 +36,8 @@ pub struct CorePeriphery {
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if a number is no probability, or if the network would be too large.
+/// [`NetworkError::Argument`] if a number is no probability;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn core_periphery(shape: &CorePeriphery, seed: u64) -> Result<Network, NetworkError> {
     let CorePeriphery { core, periphery, inside, across, outside } = *shape;
     let sizes = [core, periphery];

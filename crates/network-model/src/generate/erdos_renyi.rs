@@ -21,7 +21,8 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if p is no probability, or if the network would be too large.
+/// [`NetworkError::Argument`] if p is no probability;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn erdos_renyi(n: usize, p: f64, seed: u64) -> Result<Network, NetworkError> {
     Ok(blocks(&[n], &[vec![p]], seed)?.0)
 }

@@ -1,6 +1,6 @@
 //! Ties that form over time.
 
-use super::check_size;
+use crate::limits::check_size;
 use crate::random::Random;
 use crate::{Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, Spell, TieSpell};
 use jiff::civil::Date;
@@ -45,8 +45,8 @@ pub struct Growth {
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if `attachment` is negative or not finite, or if there would be too many
-/// ties; [`NetworkError::Derivation`] if the layer is derived.
+/// [`NetworkError::Argument`] if `attachment` is negative or not finite; [`NetworkError::TooLarge`]
+/// if there would be too many ties; [`NetworkError::Derivation`] if the layer is derived.
 pub fn grow(
     network: &mut Network,
     layer: LayerId,
@@ -78,7 +78,13 @@ pub fn grow(
         let mut now =
             standing.take().and_then(unchanged).unwrap_or_else(|| Standing::on(date, network, &ties));
         for _ in 0..ties_per_date {
-            let Some([a, b]) = now.draw(attachment, &mut random) else { break };
+            if now.full {
+                break;
+            }
+            let Some([a, b]) = now.draw(attachment, &mut random) else {
+                now.full = true;
+                break;
+            };
             now.tie([a, b]);
             let spell = Spell { from: date, until: None };
             let tie = |from, to| TieSpell { from: id(from), to: id(to), strength: 1.0, spell };
@@ -103,6 +109,8 @@ struct Standing {
     degrees: Vec<usize>,
     // Pairs that are tied or will be.
     taken: HashSet<[usize; 2]>,
+    // Whether no pair was found free: to seek one among many takes long.
+    full: bool,
 }
 
 impl Standing {
@@ -113,6 +121,7 @@ impl Standing {
             living: (0..lives.len()).filter(|&place| lives[place]).collect(),
             degrees: vec![0; lives.len()],
             taken: HashSet::new(),
+            full: false,
         };
         let mut counted = HashSet::new();
         for tie in ties.iter().filter(|tie| tie.spell.until.is_none_or(|end| end > date)) {

@@ -1,6 +1,7 @@
 //! Tight islands, each joined to the next by a bridge.
 
-use super::{check_size, governments, join, n_directed_pairs, names};
+use super::{governments, join, n_directed_pairs, names};
+use crate::limits::check_size;
 use crate::{Network, NetworkError, Timeline, Value};
 
 /// How the ends of a bridge are tied. A bridge of width 1 is a single tie either way.
@@ -60,8 +61,8 @@ pub struct IslandChain {
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if a bridge is wider than an island, there is no actor, or the network
-/// would be too large;
+/// [`NetworkError::Argument`] if a bridge is wider than an island or there is no actor;
+/// [`NetworkError::TooLarge`] if there would be too many actors or ties;
 /// [`NetworkError::Strength`] if a strength is negative or not finite.
 pub fn island_chain(shape: &IslandChain) -> Result<Network, NetworkError> {
     let IslandChain { n_islands, size, bridge_width, bridges, inside, between } = *shape;
@@ -75,10 +76,11 @@ pub fn island_chain(shape: &IslandChain) -> Result<Network, NetworkError> {
     }
     let n = n_islands.saturating_mul(size);
     let per_bridge = match bridges {
-        Bridges::Wide => bridge_width.saturating_mul(bridge_width),
-        Bridges::Disjoint => bridge_width,
+        Bridges::Wide => bridge_width as f64 * bridge_width as f64,
+        Bridges::Disjoint => bridge_width as f64,
     };
-    check_size(n, n_islands as f64 * (n_directed_pairs(size) + 2.0 * per_bridge as f64))?;
+    let in_bridges = 2.0 * (n_islands - 1) as f64 * per_bridge;
+    check_size(n, n_islands as f64 * n_directed_pairs(size) + in_bridges)?;
     let (mut network, actors, layer) = governments(names(n))?;
     let islands: Vec<_> = actors.chunks_exact(size).collect();
     for (no, island) in islands.iter().enumerate() {

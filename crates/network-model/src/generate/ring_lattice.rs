@@ -1,6 +1,7 @@
 //! Neighbours on a circle.
 
-use super::{check_size, joined};
+use super::joined;
+use crate::limits::check_size;
 use crate::{Network, NetworkError};
 
 /// A ring lattice: n actors on a circle, each tied to its z / 2 nearest on either side; n z / 2
@@ -23,7 +24,8 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if z is odd, 0, or not below n, or if the network would be too large.
+/// [`NetworkError::Argument`] if z is odd, 0, or not below n;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn ring_lattice(n: usize, z: usize) -> Result<Network, NetworkError> {
     Ok(joined(n, ring_pairs(n, z)?)?.0)
 }

@@ -14,7 +14,7 @@ use crate::{Network, NetworkError};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::Argument`] if the network
+/// [`NetworkError::ActorTwice`] if two actors share a name; [`NetworkError::TooLarge`] if the network
 /// would be too large.
 pub fn star<S: Into<String>>(
     hub: &str,

@@ -1,6 +1,7 @@
 //! Probabilities of ties by block.
 
-use super::{check_probability, check_size, joined, n_directed_pairs};
+use super::{check_probability, joined, n_directed_pairs};
+use crate::limits::check_size;
 use crate::random::Random;
 use crate::{ActorId, Network, NetworkError, Timeline, Value};
 
@@ -26,7 +27,8 @@ use crate::{ActorId, Network, NetworkError, Timeline, Value};
 ///
 /// # Errors
 /// [`NetworkError::Argument`] if there are not as many rows and columns as blocks, if a number is no
-/// probability or differs from its mirror image, or if the network would be too large.
+/// probability or differs from its mirror image; [`NetworkError::TooLarge`] if the network would be
+/// too large.
 pub fn stochastic_block(
     sizes: &[usize],
     probabilities: &[Vec<f64>],

@@ -5,6 +5,9 @@ use crate::random::Random;
 use crate::{ActorId, Network, NetworkError, Spell, TieSpell};
 use std::collections::{BTreeMap, HashSet};
 
+// Beyond it nothing of the old ties is left, and more exchanges only take time.
+const MOST_REWIRED: f64 = 100.0;
+
 /// Rewires a share of the layer [`TIES`] at random while every actor keeps its degree: two ties
 /// a–b and c–d become a–d and c–b, unless one of these is there already. It is repeated until half as
 /// many exchanges as `rewired` times the number of ties have been made.
@@ -12,7 +15,7 @@ use std::collections::{BTreeMap, HashSet};
 /// This separates the length of ties from their number. [`watts_strogatz`](super::watts_strogatz)
 /// changes both. At 1, about 1/e of the ties are still those of before.
 ///
-/// - `rewired`: the share, 0 or more; a tie may be exchanged more than once, so 1 and above make
+/// - `rewired`: the share, 0 to 100; a tie may be exchanged more than once, so 1 and above make
 ///   sense.
 ///
 /// Source: S. Maslov and K. Sneppen, "Specificity and stability in topology of protein networks",
@@ -27,11 +30,12 @@ use std::collections::{BTreeMap, HashSet};
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if `rewired` is negative or not finite; if the ties do not all hold
+/// [`NetworkError::Argument`] if `rewired` is not a number from 0 to 100; if the ties do not all hold
 /// always, in both directions and with one strength; or if no exchange is possible, as in a star.
 pub fn swap_ties(network: &mut Network, rewired: f64, seed: u64) -> Result<(), NetworkError> {
-    if !(rewired >= 0.0 && rewired.is_finite()) {
-        return Err(NetworkError::Argument(format!("rewired is {rewired}; give 0 or more, such as 0.1")));
+    if !(0.0..=MOST_REWIRED).contains(&rewired) {
+        let why = format!("rewired is {rewired}; give a number from 0 to {MOST_REWIRED}, such as 0.1");
+        return Err(NetworkError::Argument(why));
     }
     let layer = network.layer_id(TIES)?;
     let ties = network.ties_mut(layer).map(std::mem::take).unwrap_or_default();
@@ -202,7 +206,7 @@ mod tests {
         let text = "after 0 exchanges no two ties are left whose ends can be exchanged; rewire less, or another network";
         assert_eq!(refused, text);
         assert_eq!(pairs(&hub).len(), 5);
-        let text = "rewired is -1; give 0 or more, such as 0.1";
+        let text = "rewired is -1; give a number from 0 to 100, such as 0.1";
         assert_eq!(swap_ties(&mut hub, -1.0, 1).unwrap_err().to_string(), text);
         for ties in [&[(0, 1, 1.0)][..], &[(0, 1, 1.0), (1, 0, 2.0)]] {
             let mut network = network(3, ties);

@@ -1,6 +1,7 @@
 //! Neighbours on a plane without edges.
 
-use super::{check_size, joined};
+use super::joined;
+use crate::limits::check_size;
 use crate::{Network, NetworkError};
 
 /// Who counts as near on a torus.
@@ -33,7 +34,8 @@ pub enum Neighbourhood {
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if the radius is 0 or does not fit, or if the network would be too large.
+/// [`NetworkError::Argument`] if the radius is 0 or does not fit;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn torus_lattice(
     rows: usize,
     columns: usize,

@@ -30,8 +30,8 @@ use std::collections::HashSet;
 /// ```
 ///
 /// # Errors
-/// [`NetworkError::Argument`] if z is odd, 0, or not below n, if `rewired` is no probability, or if the
-/// network would be too large.
+/// [`NetworkError::Argument`] if z is odd, 0, or not below n, or if `rewired` is no probability;
+/// [`NetworkError::TooLarge`] if the network would be too large.
 pub fn watts_strogatz(n: usize, z: usize, rewired: f64, seed: u64) -> Result<Network, NetworkError> {
     check_probability("rewired", rewired)?;
     let mut pairs = ring_pairs(n, z)?;

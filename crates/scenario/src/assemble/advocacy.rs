@@ -3,13 +3,14 @@
 use super::Context;
 use crate::advocacy::{Advocacy, Follow, Lead, Scheduled};
 use crate::file::{
-    AdvocacyFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
+    AdvocacyFile, EventFile, FollowsFile, GroupFile, RubricFile, ScheduleFile, SelectorateFile, StanceFile,
 };
 use crate::{Scenario, ScenarioError};
 use normwave_network_model::{
     Actor, ActorId, ActorKind, Date, LayerId, LayerSource, Network, Spell, TieSpell, Timeline, Value,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use toml::Spanned;
 
 /// The layer of ties from groups to their governments.
@@ -53,7 +54,8 @@ pub(super) fn add_groups<'f>(
         let key = format!("[selectorate.rubric.{role}]");
         if let Some(name) = &rubric.get_ref().attribute {
             let concerned = |id| closed.contains(&id);
-            super::mechanisms::check_attribute(context, network, &key, name.get_ref(), concerned)?;
+            let at = (&*key, name.span());
+            super::mechanisms::check_attribute(context, network, at, name.get_ref(), concerned)?;
         }
         for &home in &closed {
             let id = add_group(network, home, role, role.clone())
@@ -252,7 +254,12 @@ fn add_schedule(
 }
 
 /// Weights of one government's groups must never sum to more than 1.
-pub(super) fn check_selectorates(context: &Context<'_>, scenario: &Scenario) -> Result<(), ScenarioError> {
+pub(super) fn check_selectorates(
+    context: &Context<'_>,
+    scenario: &Scenario,
+    file: &SelectorateFile,
+    events: &BTreeMap<String, EventFile>,
+) -> Result<(), ScenarioError> {
     let network = &scenario.network;
     let layer = network.layers().iter().find(|layer| layer.name == DOMESTIC);
     let Some(LayerSource::Stored(ties)) = layer.map(|layer| &layer.source) else { return Ok(()) };
@@ -269,17 +276,43 @@ pub(super) fn check_selectorates(context: &Context<'_>, scenario: &Scenario) -> 
                 let list = now.iter().map(|tie| format!("{} {}", network.actor(tie.from).id, tie.strength));
                 let list = list.collect::<Vec<_>>().join(", ");
                 let problem = format!("the selectorate weights of {id} sum to {sum:.3} in {month}: {list}");
-                return Err(whole(context, &problem));
+                let names: Vec<&str> = now.iter().map(|tie| network.actor(tie.from).id.as_str()).collect();
+                let (place, key) = place_of_weights(file, events, &names, start);
+                let remedy =
+                    "Weights of one government's groups sum to at most 1; what is missing is an inert rest.";
+                return Err(context.error(place, key, problem, remedy));
             }
         }
     }
     Ok(())
 }
 
-fn whole(context: &Context<'_>, problem: &str) -> ScenarioError {
-    ScenarioError::Whole {
-        problem: format!("{}: {problem}", context.source.name),
-        remedy: "Weights of one government's groups sum to at most 1; what is missing is an inert rest."
-            .to_owned(),
+// Where the last of some groups got its weight: from an event on that date, by itself, or by a rubric.
+fn place_of_weights(
+    file: &SelectorateFile,
+    events: &BTreeMap<String, EventFile>,
+    groups: &[&str],
+    start: Date,
+) -> (Range<usize>, String) {
+    for (name, event) in events.iter().filter(|(_, event)| event.date.get_ref().0 == start) {
+        let named = event.change.iter().flat_map(|change| {
+            let change = change.get_ref();
+            change.weight.iter().chain(change.weights.keys())
+        });
+        if let Some(group) = named.rev().find(|group| groups.contains(&group.get_ref().as_str())) {
+            return (group.span(), format!("[event.{name}]"));
+        }
+    }
+    let id = |group: &GroupFile| format!("{}/{}", group.government.get_ref(), group.role);
+    let opened = file.group.iter().rfind(|group| groups.contains(&id(group.get_ref()).as_str()));
+    if let Some(group) = opened {
+        return (group.get_ref().weight.span(), "[[selectorate.group]]".to_owned());
+    }
+    let role = |group: &str| group.rsplit_once('/').map(|(_, role)| role.to_owned());
+    let rubric =
+        groups.iter().rev().filter_map(|group| role(group)).find_map(|role| file.rubric.get_key_value(&role));
+    match rubric {
+        Some((role, rubric)) => (rubric.span(), format!("[selectorate.rubric.{role}]")),
+        None => (0..0, "[selectorate]".to_owned()),
     }
 }

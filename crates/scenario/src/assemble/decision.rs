@@ -8,8 +8,8 @@ use normwave_plan::REVIEWS_PER_YEAR;
 use normwave_pressure_factors::{Scope, Signal};
 use toml::Spanned;
 
-/// The most reviews in a tick that are expected of each actor.
-const MOST_REVIEWS: f64 = 4096.0;
+/// The most reviews or moves in a tick that are expected of each actor in continuous time.
+pub(crate) const MOST_REVIEWS: f64 = if cfg!(fuzzing) { 16.0 } else { 4096.0 };
 
 pub(super) fn assemble(
     context: &Context<'_>,

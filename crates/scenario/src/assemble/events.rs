@@ -59,6 +59,9 @@ pub(super) fn apply(
     Ok(())
 }
 
+// Most ticks over which the changes of an event decay; each is a change of its own.
+const MOST_PIECES: usize = if cfg!(fuzzing) { 100 } else { 10_000 };
+
 // By date, then name.
 fn in_order<'a>(
     context: &'a Context<'a>,
@@ -75,6 +78,16 @@ fn in_order<'a>(
     }
     events.sort_by_key(|(dated, _)| (dated.date, dated.name));
     slow_decays(context, file, &mut events)?;
+    for (dated, event) in &events {
+        if let Some(half_life) = event.half_life.as_ref().filter(|_| dated.pieces().len() > MOST_PIECES) {
+            return Err(context.error(
+                half_life.span(),
+                dated.key(),
+                format!("this decays over more than {MOST_PIECES} ticks"),
+                "Give a shorter half-life, an earlier `until`, or a longer tick.",
+            ));
+        }
+    }
     Ok(events)
 }
 
@@ -314,6 +327,10 @@ impl Dated<'_> {
                 return Err(self.error(change, "give exactly one of set, add and multiply", ""));
             }
         };
+        let (Turn::Set(value) | Turn::Add(value) | Turn::Multiply(value)) = turn;
+        if !value.is_finite() {
+            return Err(self.error(change, format!("{value} is not a finite number"), ""));
+        }
         if self.half_life.is_some() && matches!(turn, Turn::Set(_)) {
             return Err(self.cannot_set(change));
         }
@@ -326,6 +343,7 @@ impl Dated<'_> {
     }
 
     // The pieces of time in which the turn holds at a given strength: one, or a tick each as it decays.
+    // One more than are possible is never followed by another.
     fn pieces(&self) -> Vec<(Date, Option<Date>, f64)> {
         let Some(half_life) = self.half_life else { return vec![(self.date, self.until, 1.0)] };
         let calendar = &self.context.calendar;
@@ -338,7 +356,8 @@ impl Dated<'_> {
             let slowed = self.slowed.iter().filter(|(spell, _)| spell.contains(now));
             ticks += slowed.map(|(_, speed)| speed).product::<f64>();
             let from = calendar.date_of(tick).max(self.date);
-            if strength < 1e-3 || self.until.is_some_and(|end| from >= end) {
+            let ended = self.until.is_some_and(|end| from >= end);
+            if strength < 1e-3 || ended || pieces.len() > MOST_PIECES {
                 break;
             }
             let next = calendar.date_of(tick + 1);

@@ -2,14 +2,58 @@
 
 use super::{Context, Registries};
 use crate::error::{did_you_mean, known};
+use crate::file::{MissingFile, NetworkFile};
 use crate::read::{MechanismTable, toml_error};
-use crate::{ActiveModerator, Exposure, Factor, Scenario, ScenarioError};
+use crate::{ActiveModerator, Dropped, Exposure, Factor, Scenario, ScenarioError};
 use normwave_moderators::{Level, Moderator};
 use normwave_network_model::{ActorId, ActorKind, Date, Network, Timeline, Value};
 use normwave_pressure_factors::{Catalogue, Needs, Scope};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+/// Where mechanisms name what they need: names of layers, attributes and the like, by table.
+#[derive(Debug, Default)]
+pub(super) struct Places(BTreeMap<String, Vec<(String, Range<usize>)>>);
+
+impl Places {
+    /// Takes down the tables of a section, before they are turned into mechanisms.
+    pub(super) fn add(&mut self, section: &str, tables: &[MechanismTable<'_>]) {
+        for table in tables {
+            let mut names = vec![(String::new(), table.name_span.clone())];
+            collect_names(table.table.get_ref(), &mut names);
+            self.0.insert(format!("[{section}.{}]", table.name), names);
+        }
+    }
+
+    // Where a table says this name, or else where the table begins.
+    fn of(&self, key: &str, name: &str) -> Range<usize> {
+        let names = self.0.get(key).map_or(&[][..], Vec::as_slice);
+        let found = names.iter().find(|(known, _)| known == name).or(names.first());
+        found.map_or(0..0, |(_, place)| place.clone())
+    }
+}
+
+// Keys and strings of a table, however deep.
+fn collect_names(table: &DeTable<'_>, names: &mut Vec<(String, Range<usize>)>) {
+    fn collect_value(value: &Spanned<DeValue<'_>>, names: &mut Vec<(String, Range<usize>)>) {
+        match value.get_ref() {
+            DeValue::String(text) => names.push((text.to_string(), value.span())),
+            DeValue::Array(items) => items.iter().for_each(|item| collect_value(item, names)),
+            DeValue::Table(table) => collect_names(table, names),
+            _ => {}
+        }
+    }
+    for (key, value) in table {
+        // What the mechanism is, and on what it acts, is checked elsewhere.
+        if !matches!(key.get_ref().as_ref(), "type" | "acts-on") {
+            collect_value(value, names);
+            names.push((key.get_ref().to_string(), key.span()));
+        }
+    }
+}
 
 pub(super) fn factors(
     context: &Context<'_>,
@@ -250,88 +294,149 @@ fn make<T: ?Sized>(
 }
 
 /// What mechanisms must find in the network is there, for every government that lives in the period.
-pub(super) fn check_needs(context: &Context<'_>, scenario: &Scenario) -> Result<(), ScenarioError> {
+pub(super) fn check_needs(
+    context: &Context<'_>,
+    scenario: &Scenario,
+    places: &Places,
+) -> Result<(), ScenarioError> {
     for factor in &scenario.factors {
         let mut needs = factor.mechanism.needs();
         if let Scope::Ties { layer, .. } = factor.mechanism.scope() {
             needs.layers.push(layer.to_owned());
-            check_senders(context, scenario, factor, layer, &needs.sender_attributes)?;
+            check_senders(context, scenario, factor, layer, &needs.sender_attributes, places)?;
         }
         needs.attributes.extend(needs.sender_attributes.iter().cloned());
-        check(context, scenario, &format!("[factor.{}]", factor.name), &needs)?;
+        check(context, scenario, &format!("[factor.{}]", factor.name), &needs, places)?;
     }
     for active in &scenario.moderators {
-        check(context, scenario, &format!("[moderator.{}]", active.name), &active.moderator.needs())?;
+        let key = format!("[moderator.{}]", active.name);
+        check(context, scenario, &key, &active.moderator.needs(), places)?;
     }
     Ok(())
 }
 
-fn refuse(context: &Context<'_>, key: &str, problem: &str, remedy: &str) -> ScenarioError {
-    ScenarioError::Whole {
-        problem: format!("{}: {key}: {problem}", context.source.name),
-        remedy: remedy.to_owned(),
-    }
-}
-
-fn check(context: &Context<'_>, scenario: &Scenario, key: &str, needs: &Needs) -> Result<(), ScenarioError> {
+fn check(
+    context: &Context<'_>,
+    scenario: &Scenario,
+    key: &str,
+    needs: &Needs,
+    places: &Places,
+) -> Result<(), ScenarioError> {
     let network = &scenario.network;
     for layer in &needs.layers {
-        let remedy = "Define it under [network.layer.NAME], or name another.";
-        network.layer_id(layer).map_err(|error| refuse(context, key, &error.to_string(), remedy))?;
+        let names = || network.layers().iter().map(|layer| layer.name.as_str());
+        if !names().any(|name| name == layer) {
+            let problem = format!("there is no layer `{layer}`{}", did_you_mean(layer, names()));
+            let remedy =
+                format!("{} Define it under [network.layer.{layer}], or name another.", known(names()));
+            return Err(context.error(places.of(key, layer), key, problem, remedy));
+        }
     }
     for (affiliation, organisation) in &needs.organisations {
         let found = network.affiliation(affiliation).map(|affiliation| &affiliation.organisations);
         if !found.is_some_and(|organisations| organisations.contains(organisation)) {
             let problem =
                 format!("there is no organisation `{organisation}` in an affiliation `{affiliation}`");
-            return Err(refuse(context, key, &problem, "Define it under [network.affiliation.NAME]."));
+            let remedy = "Define it under [network.affiliation.NAME].";
+            return Err(context.error(places.of(key, organisation), key, problem, remedy));
         }
     }
     for forum in &needs.forums {
         if !scenario.forums.iter().any(|known| known.name == *forum) {
-            let names = scenario.forums.iter().map(|forum| forum.name.as_str());
-            return Err(refuse(context, key, &format!("there is no forum `{forum}`"), &known(names)));
+            let names = || scenario.forums.iter().map(|forum| forum.name.as_str());
+            let problem = format!("there is no forum `{forum}`{}", did_you_mean(forum, names()));
+            return Err(context.error(places.of(key, forum), key, problem, known(names())));
         }
     }
     for attribute in &needs.attributes {
-        check_attribute(context, network, key, attribute, |id| scenario.norm.applies[id.idx()])?;
+        let at = (key, places.of(key, attribute));
+        check_attribute(context, network, at, attribute, |id| scenario.norm.applies[id.idx()])?;
     }
     for attribute in &needs.known_attributes {
-        known_attribute(context, network, key, attribute)?;
+        known_attribute(context, network, (key, places.of(key, attribute)), attribute)?;
     }
     Ok(())
 }
 
-/// An attribute is there for every government that lives in the period and is concerned.
+/// An attribute is there for every government that lives in the period and is concerned. `at` is
+/// the table and the place that name it.
 pub(super) fn check_attribute(
     context: &Context<'_>,
     network: &Network,
-    key: &str,
+    at: (&str, Range<usize>),
     attribute: &str,
     concerned: impl Fn(ActorId) -> bool,
 ) -> Result<(), ScenarioError> {
-    known_attribute(context, network, key, attribute)?;
+    known_attribute(context, network, at.clone(), attribute)?;
+    if context.dropping.contains(attribute) {
+        return Ok(());
+    }
     let every = (0u32..).map(ActorId).take(network.actors().len());
     let concerned = every.filter(|&id| network.actor(id).kind == ActorKind::Government && concerned(id));
     let lacking = concerned.filter(|&id| {
         let number = |date| network.value(attribute, id, date).and_then(Value::number);
         first_day(context, network, id).is_some_and(|date| number(date).is_none())
     });
-    check_lacking(context, network, key, attribute, lacking.collect())
+    check_lacking(context, network, at, attribute, lacking.collect())
 }
 
 fn known_attribute(
     context: &Context<'_>,
     network: &Network,
-    key: &str,
+    (key, place): (&str, Range<usize>),
     attribute: &str,
 ) -> Result<(), ScenarioError> {
-    let remedy = "Define it under [network.attribute.NAME].";
-    let found = network.attribute(attribute).map(|_| ());
-    found.map_err(|error| {
-        let near = did_you_mean(attribute, network.attribute_names());
-        refuse(context, key, &format!("{error}{near}"), remedy)
-    })
+    if network.attribute_names().any(|known| known == attribute) {
+        return Ok(());
+    }
+    let near = did_you_mean(attribute, network.attribute_names());
+    let problem = format!("there is no attribute `{attribute}`{near}");
+    let remedy = format!(
+        "{} Define it under [network.attribute.{attribute}], or name another.",
+        known(network.attribute_names())
+    );
+    Err(context.error(place, key, problem, remedy))
+}
+
+/// Applies `missing = "drop"`: the norm does not apply to governments that have no value, or no
+/// number where others have one, on their first day in the period.
+pub(super) fn drop_lacking(
+    context: &Context<'_>,
+    file: &NetworkFile,
+    network: &Network,
+    applies: &mut [bool],
+) -> Result<Vec<Dropped>, ScenarioError> {
+    let mut all = Vec::new();
+    let governs = |id: &ActorId| network.actor(*id).kind == ActorKind::Government;
+    for (name, attribute) in &file.attribute {
+        let missing = attribute.get_ref().missing.as_ref();
+        let Some(missing) = missing.filter(|missing| *missing.get_ref() == MissingFile::Drop) else {
+            continue;
+        };
+        let every = (0u32..).map(ActorId).take(network.actors().len()).filter(governs);
+        let first_value = |id| first_day(context, network, id).map(|date| network.value(name, id, date));
+        let values: Vec<_> = every.filter_map(|id| first_value(id).map(|value| (id, value))).collect();
+        let numeric = values.iter().any(|(_, value)| value.and_then(Value::number).is_some());
+        let lacks = |value: Option<&Value>| match value {
+            None => true,
+            Some(value) => numeric && value.number().is_none(),
+        };
+        let actors: Vec<ActorId> =
+            values.iter().filter(|(_, value)| lacks(*value)).map(|(id, _)| *id).collect();
+        actors.iter().for_each(|id| applies[id.idx()] = false);
+        if !values.iter().any(|(id, _)| applies[id.idx()]) {
+            let problem = "this leaves out every government";
+            let remedy = format!("Give `{name}` to some of them, or set a `default`.");
+            return Err(context.error(
+                missing.span(),
+                format!("[network.attribute.{name}]"),
+                problem,
+                remedy,
+            ));
+        }
+        all.push(Dropped { attribute: name.clone(), actors });
+    }
+    Ok(all)
 }
 
 // The first day in the period on which an actor lives.
@@ -349,14 +454,21 @@ fn check_senders(
     factor: &Factor,
     layer: &str,
     attributes: &[String],
+    places: &Places,
 ) -> Result<(), ScenarioError> {
+    let network = &scenario.network;
+
     let Ok(view) = scenario.network_at(0) else { return Ok(()) };
     let Ok(ties) = view.ties_of(layer) else { return Ok(()) };
     for attribute in attributes {
         let lacking = ties.iter().map(|tie| tie.from).filter(|&id| view.number(attribute, id).is_none());
         let mut lacking: Vec<_> = lacking.collect();
         lacking.dedup();
-        check_lacking(context, &scenario.network, &format!("[factor.{}]", factor.name), attribute, lacking)?;
+        if context.dropping.contains(attribute) {
+            lacking.retain(|&id| network.actor(id).kind != ActorKind::Government);
+        }
+        let key = format!("[factor.{}]", factor.name);
+        check_lacking(context, network, (&key, places.of(&key, attribute)), attribute, lacking)?;
     }
     Ok(())
 }
@@ -364,7 +476,7 @@ fn check_senders(
 fn check_lacking(
     context: &Context<'_>,
     network: &Network,
-    key: &str,
+    (key, place): (&str, Range<usize>),
     attribute: &str,
     mut lacking: Vec<ActorId>,
 ) -> Result<(), ScenarioError> {
@@ -380,6 +492,9 @@ fn check_lacking(
         if lacking.len() == 1 { "1 actor has".to_owned() } else { format!("{} actors have", lacking.len()) },
         shown.join(", ")
     );
-    let remedy = format!("Give them one, or set `default` under [network.attribute.{attribute}].");
-    Err(refuse(context, key, &problem, &remedy))
+    let remedy = format!(
+        "Give them one; or, under [network.attribute.{attribute}], set `default`, or missing = \"drop\", which leaves \
+         governments without one out."
+    );
+    Err(context.error(place, key, problem, remedy))
 }

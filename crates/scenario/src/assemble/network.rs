@@ -3,15 +3,16 @@
 mod generated;
 
 use super::Context;
+use super::given::{Files, Given, Place, spell_between, spell_of};
 use crate::ScenarioError;
-use crate::error::{did_you_mean, known};
-use crate::file::{ActorFile, AttributeFile, GrowthFile, LayerFile, NetworkFile};
+use crate::error::{Source, did_you_mean, known};
+use crate::file::{ActorFile, AttributeFile, GrowthFile, LayerFile, MissingFile, NetworkFile};
 use crate::tables::CsvTable;
 use normwave_network_model::{
     Actor, ActorId, ActorKind, Affiliation, Attribute, Date, Derivation, LayerId, LayerSource, Membership,
     Network, NetworkError, Spell, TieSpell, Timeline, Value, generate,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -27,11 +28,12 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
         normwave_world::add_states(&mut network)
             .map_err(|error| context.error(world.span(), "[network]", error.to_string(), ""))?;
     }
+    let mut roster = Roster::of(context, &network, file);
     for path in &file.actors {
-        actors_from_csv(context, path, &mut network)?;
+        actors_from_csv(context, path, &mut network, &mut roster)?;
     }
     for actor in &file.actor {
-        add_actor(context, actor, &mut network)?;
+        add_actor(context, actor, &mut network, &mut roster)?;
     }
     for actor in &file.actor {
         link_actor(context, actor, &mut network)?;
@@ -89,32 +91,92 @@ fn grow(
     let dates: Vec<Date> =
         (1..context.calendar.n_ticks()).map(|tick| context.calendar.date_of(tick)).collect();
     generate::grow(network, layer, &settings, &dates)
-        .map_err(|error| context.error(file.span(), key, error.to_string(), ""))
+        .map_err(|error| context.error(file.span(), key, error.to_string(), generated::remedy(&error)))
 }
 
 // ---- Actors.
 
-fn new_actor(
-    id: &str,
-    name: Option<&str>,
-    kind: ActorKind,
-    from: Option<Date>,
-    until: Option<Date>,
-) -> Result<Actor, NetworkError> {
+// Where each actor was named.
+struct Roster<'s> {
+    files: Files<'s>,
+    places: Vec<Place>,
+}
+
+impl<'s> Roster<'s> {
+    fn of(context: &Context<'s>, network: &Network, file: &NetworkFile) -> Self {
+        let mut files = Files::new(context.source);
+        let made = files.add(if file.generate.is_some() { "the generator" } else { "the packaged world" });
+        Roster { files, places: vec![Place::new(made, 0); network.actors().len()] }
+    }
+
+    // Adds an actor; else what is wrong and what to do.
+    fn add(
+        &mut self,
+        network: &mut Network,
+        actor: Actor,
+        place: Place,
+    ) -> Result<ActorId, (String, &'static str)> {
+        let id = actor.id.clone();
+        if let Some(problem) = bad_id(&id) {
+            return Err((problem, "Ids are short and plain, as `GBR`; put what people read into `name`."));
+        }
+        match network.add_actor(actor) {
+            Ok(idx) => {
+                self.places.push(place);
+                Ok(idx)
+            }
+            Err(NetworkError::ActorTwice { .. }) => {
+                let before = network.actor_id(&id).ok().and_then(|idx| self.places.get(idx.idx()));
+                let before = before.map_or(String::new(), |&place| self.files.name(place));
+                Err((
+                    format!("actor `{id}` is named twice: also by {before}"),
+                    "Keep one of the two, or give one another id.",
+                ))
+            }
+            Err(error) => Err((error.to_string(), "")),
+        }
+    }
+}
+
+fn bad_id(id: &str) -> Option<String> {
+    if id == "all" {
+        return Some("`all` means every government, so that no actor can be called so".to_owned());
+    }
+    let n = id.chars().count();
+    let plain = (1..=200).contains(&n) && !id.chars().any(char::is_control) && id.trim() == id;
+    (!plain).then(|| {
+        let what = match n {
+            0 => "it is empty",
+            n if n > 200 => "it is longer than 200 characters",
+            _ => "it has line ends, other control characters, or spaces around it",
+        };
+        format!("this is no id: {what}")
+    })
+}
+
+fn new_actor(id: &str, name: Option<&str>, kind: ActorKind, life: Spell) -> Actor {
     let mut actor = Actor::new(id, kind);
     if let Some(name) = name {
         name.clone_into(&mut actor.name);
     }
-    actor.lives = vec![Spell::new(from.unwrap_or(Date::MIN), until)?];
-    Ok(actor)
+    actor.lives = vec![life];
+    actor
 }
 
-fn add_actor(context: &Context<'_>, file: &ActorFile, network: &mut Network) -> Result<(), ScenarioError> {
-    let (from, until) = (file.from.map(|date| date.0), file.until.map(|date| date.0));
-    let made = new_actor(file.id.get_ref(), file.name.as_deref(), file.kind, from, until);
-    let actor = made
-        .and_then(|actor| network.add_actor(actor))
-        .map_err(|error| context.error(file.id.span(), "[[network.actor]]", error.to_string(), ""))?;
+fn add_actor(
+    context: &Context<'_>,
+    file: &ActorFile,
+    network: &mut Network,
+    roster: &mut Roster<'_>,
+) -> Result<(), ScenarioError> {
+    let key = "[[network.actor]]";
+    let from = file.from.map(|date| date.0);
+    let life = spell_between(context.source, key, ("from", "until"), from, file.until.as_ref())?;
+    let actor = new_actor(file.id.get_ref(), file.name.as_deref(), file.kind, life);
+    let place = Place::new(Files::SOURCE, file.id.span().start);
+    let actor = roster
+        .add(network, actor, place)
+        .map_err(|(problem, remedy)| context.error(file.id.span(), key, problem, remedy))?;
     if let Some(role) = &file.role {
         *network.attribute_mut("role").of_mut(actor) = Timeline::constant(Value::Category(role.clone()));
     }
@@ -149,9 +211,11 @@ fn actors_from_csv(
     context: &Context<'_>,
     path: &Spanned<String>,
     network: &mut Network,
+    roster: &mut Roster<'_>,
 ) -> Result<(), ScenarioError> {
+    let own = roster.files.add(path.get_ref());
     let optional = ["name", "kind", "home", "role", "from", "until", "predecessor"];
-    let table = CsvTable::read(context.files, path, context.source, &["id"], &optional)?;
+    let table = CsvTable::read(context.files, path, context.source, &["id"], &optional)?.not_empty()?;
     table.for_each(|row| {
         let id = row.required("id")?;
         let kind = match row.get("kind") {
@@ -169,10 +233,10 @@ fn actors_from_csv(
             }
         };
         let name = Some(row.get("name")).filter(|name| !name.is_empty());
-        let made = new_actor(id, name, kind, row.date("from")?, row.date("until")?);
-        let actor = made
-            .and_then(|actor| network.add_actor(actor))
-            .map_err(|error| row.error(id, error.to_string(), "Every actor stands in one row."))?;
+        let actor = new_actor(id, name, kind, spell_of(row, "from", "until")?);
+        let actor = roster
+            .add(network, actor, Place::new(own, row.line()))
+            .map_err(|(problem, remedy)| row.error(id, problem, remedy))?;
         if !row.get("role").is_empty() {
             let role = Value::Category(row.get("role").to_owned());
             *network.attribute_mut("role").of_mut(actor) = Timeline::constant(role);
@@ -209,7 +273,7 @@ fn add_attribute(
     network: &mut Network,
 ) -> Result<(), ScenarioError> {
     let key = format!("[network.attribute.{name}]");
-    let AttributeFile { file: path, world, values, default } = file.get_ref();
+    let AttributeFile { file: path, world, values, default, .. } = file.get_ref();
     let mut attribute = match world {
         Some(world) => normwave_world::attribute(world.get_ref(), network)
             .map_err(|error| context.error(world.span(), key, error.to_string(), ""))?,
@@ -217,15 +281,19 @@ fn add_attribute(
     };
     if let Some(path) = path {
         let table = CsvTable::read(context.files, path, context.source, &["actor", "value"], &["from"])?;
+        let table = table.not_empty()?;
+        let mut given = HashMap::new();
         table.for_each(|row| {
             let id = row.required("actor")?;
             let actor = network.actor_id(id).map_err(|error| row.error(id, error.to_string(), ""))?;
-            let text = row.required("value")?;
-            let value = match text.parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Number(number),
-                _ => Value::Category(text.to_owned()),
-            };
-            attribute.of_mut(actor).set(row.date("from")?.unwrap_or(Date::MIN), value);
+            let from = row.date("from")?.unwrap_or(Date::MIN);
+            if let Some(before) = given.insert((actor, from), row.line()) {
+                let when = if from == Date::MIN { String::new() } else { format!(" from {from}") };
+                let problem =
+                    format!("the value of `{id}`{when} is given twice: also by {}:{before}", path.get_ref());
+                return Err(row.error("", problem, "Keep one, or date them in the column `from`."));
+            }
+            attribute.of_mut(actor).set(from, row.value("value")?);
             Ok(())
         })?;
     }
@@ -238,6 +306,24 @@ fn add_attribute(
     }
     *network.attribute_mut(name) = attribute;
     Ok(())
+}
+
+/// The attributes whose lack drops a government.
+pub(super) fn dropping(source: &Source, file: &NetworkFile) -> Result<BTreeSet<String>, ScenarioError> {
+    let mut names = BTreeSet::new();
+    for (name, attribute) in &file.attribute {
+        let AttributeFile { default, missing, .. } = attribute.get_ref();
+        let Some(missing) = missing else { continue };
+        if default.is_some() {
+            let remedy = "Keep one: `default` gives everybody a value, so that nobody lacks it.";
+            let problem = "`missing` does not go with `default`";
+            return Err(source.error(missing.span(), format!("[network.attribute.{name}]"), problem, remedy));
+        }
+        if *missing.get_ref() == MissingFile::Drop {
+            names.insert(name.clone());
+        }
+    }
+    Ok(names)
 }
 
 fn value_of(value: &crate::file::AttributeValue) -> Value {
@@ -268,31 +354,60 @@ fn affiliation_of(
     let key = format!("[network.affiliation.{name}]");
     let mut affiliation = match &file.get_ref().world {
         Some(world) => normwave_world::affiliation(world.get_ref(), network)
-            .map_err(|error| context.error(world.span(), key, error.to_string(), ""))?,
+            .map_err(|error| context.error(world.span(), key.as_str(), error.to_string(), ""))?,
         None => Affiliation::default(),
     };
     name.clone_into(&mut affiliation.name);
+    let mut given = Given::default();
+    let mut files = Files::new(context.source);
     if let Some(path) = &file.get_ref().file {
         let columns = (["actor", "organisation"], ["from", "until"]);
         let table = CsvTable::read(context.files, path, context.source, &columns.0, &columns.1)?;
+        let own = files.add(path.get_ref());
+        let known = affiliation.organisations.iter().cloned().zip(0u32..);
+        let mut known: HashMap<String, u32> = known.collect();
         table.for_each(|row| {
             let id = row.required("actor")?;
             let actor = network.actor_id(id).map_err(|error| row.error(id, error.to_string(), ""))?;
-            let organisation = affiliation.organisation(row.required("organisation")?);
-            let spell = Spell::new(row.date("from")?.unwrap_or(Date::MIN), row.date("until")?)
-                .map_err(|error| row.error("", error.to_string(), ""))?;
+            let name = row.required("organisation")?;
+            let organisation = match known.get(name) {
+                Some(&organisation) => organisation,
+                None => {
+                    let new = u32::try_from(affiliation.organisations.len()).unwrap_or(u32::MAX);
+                    affiliation.organisations.push(name.to_owned());
+                    known.insert(name.to_owned(), new);
+                    new
+                }
+            };
+            let spell = spell_of(row, "from", "until")?;
+            given.add((actor, organisation), spell, Place::new(own, row.line())).map_err(|before| {
+                let (problem, remedy) = member_twice(id, name, &files.name(before));
+                row.error("", problem, remedy)
+            })?;
             affiliation.memberships.push(Membership { actor, organisation, spell });
             Ok(())
         })?;
     }
-    for (organisation, members) in &file.get_ref().members {
-        let organisation = affiliation.organisation(organisation);
+    for (name, members) in &file.get_ref().members {
+        let organisation = affiliation.organisation(name);
         for member in members {
             let actor = context.actor(network, member)?;
+            let place = Place::new(Files::SOURCE, member.span().start);
+            given.add((actor, organisation), Spell::ALWAYS, place).map_err(|before| {
+                let (problem, remedy) = member_twice(member.get_ref(), name, &files.name(before));
+                context.error(member.span(), key.as_str(), problem, remedy)
+            })?;
             affiliation.memberships.push(Membership { actor, organisation, spell: Spell::ALWAYS });
         }
     }
     Ok(affiliation)
+}
+
+fn member_twice(actor: &str, organisation: &str, before: &str) -> (String, &'static str) {
+    let problem = format!(
+        "the membership of `{actor}` in `{organisation}` is given twice for the same time: also by {before}"
+    );
+    (problem, "Keep one, or end one spell before the other begins.")
 }
 
 // ---- Layers.
@@ -335,18 +450,21 @@ fn add_stored_layer(
             .add_layer(name, LayerSource::Stored(Vec::new()))
             .map_err(|error| context.error(file.span(), key.as_str(), error.to_string(), ""))?,
     };
+    let mut files = Files::new(context.source);
     let mut given = Given::default();
+    let made = Place::new(files.add("the generator"), 0);
+    let packaged = Place::new(files.add("the packaged world"), 0);
     for tie in network.ties_mut(id).into_iter().flatten() {
-        given.check(tie, "the generated network").unwrap_or_default();
+        given.add((tie.from, tie.to), tie.spell, made).unwrap_or_default();
     }
     for tie in stored {
-        given.check(&tie, "the packaged world").unwrap_or_default();
+        given.add((tie.from, tie.to), tie.spell, packaged).unwrap_or_default();
         network
             .add_tie(id, tie)
             .map_err(|error| context.error(file.span(), key.as_str(), error.to_string(), ""))?;
     }
     if let Some(path) = &layer.file {
-        ties_from_csv(context, path, layer.undirected, id, network, &mut given)?;
+        ties_from_csv(context, path, layer.undirected, id, network, (&mut files, &mut given))?;
     }
     for tie in &layer.ties {
         let from = context.actor(network, &tie.from)?;
@@ -354,9 +472,9 @@ fn add_stored_layer(
         let at = |error: NetworkError, span: Range<usize>| {
             context.error(span, key.as_str(), error.to_string(), "")
         };
-        let start = tie.start.map_or(Date::MIN, |date| date.0);
-        let spell =
-            Spell::new(start, tie.end.map(|date| date.0)).map_err(|error| at(error, tie.to.span()))?;
+        let start = tie.start.map(|date| date.0);
+        let spell = spell_between(context.source, &key, ("start", "end"), start, tie.end.as_ref())?;
+        let place = Place::new(Files::SOURCE, tie.to.span().start);
         let targets = if tie.to.get_ref() == "all" {
             let every = (0u32..).map(ActorId).take(network.actors().len());
             every.filter(|&to| to != from && network.actor(to).kind == ActorKind::Government).collect()
@@ -368,32 +486,14 @@ fn add_stored_layer(
             let spells = both(TieSpell { from, to, strength, spell }, layer.undirected);
             for spell in spells {
                 network.add_tie(id, spell).map_err(|error| at(error, span.clone()))?;
-                given.check(&spell, "another entry of `ties`").map_err(|before| {
-                    let (problem, remedy) = twice(network, &spell, &before);
+                given.add((spell.from, spell.to), spell.spell, place).map_err(|before| {
+                    let (problem, remedy) = twice(network, &spell, &files.name(before));
                     context.error(tie.to.span(), key.as_str(), problem, remedy)
                 })?;
             }
         }
     }
     Ok(())
-}
-
-/// The ties that were given so far, by pair, and where: a pair has one tie at a time.
-#[derive(Default)]
-struct Given {
-    spells: HashMap<(ActorId, ActorId), Vec<(Spell, String)>>,
-}
-
-impl Given {
-    // Takes a tie down; where it was given before if the pair is tied at the same time.
-    fn check(&mut self, tie: &TieSpell, place: &str) -> Result<(), String> {
-        let known = self.spells.entry((tie.from, tie.to)).or_default();
-        if let Some((_, before)) = known.iter().find(|(spell, _)| spell.overlaps(&tie.spell)) {
-            return Err(before.clone());
-        }
-        known.push((tie.spell, place.to_owned()));
-        Ok(())
-    }
 }
 
 fn twice(network: &Network, tie: &TieSpell, before: &str) -> (String, &'static str) {
@@ -413,8 +513,9 @@ fn ties_from_csv(
     undirected: bool,
     layer: LayerId,
     network: &mut Network,
-    given: &mut Given,
+    (files, given): (&mut Files<'_>, &mut Given<(ActorId, ActorId)>),
 ) -> Result<(), ScenarioError> {
+    let own = files.add(path.get_ref());
     let columns = (["from", "to"], ["strength", "start", "end"]);
     let table = CsvTable::read(context.files, path, context.source, &columns.0, &columns.1)?;
     table.for_each(|row| {
@@ -426,14 +527,14 @@ fn ties_from_csv(
         };
         let (from, to) = (actor("from")?, actor("to")?);
         let strength = row.number("strength", 1.0)?;
-        let spell = Spell::new(row.date("start")?.unwrap_or(Date::MIN), row.date("end")?)
-            .map_err(|error| row.error("", error.to_string(), ""))?;
+        let spell = spell_of(row, "start", "end")?;
         for tie in both(TieSpell { from, to, strength, spell }, undirected) {
             network
                 .add_tie(layer, tie)
                 .map_err(|error| row.error(row.get("strength"), error.to_string(), ""))?;
-            given.check(&tie, &row.place()).map_err(|before| {
-                let (problem, remedy) = twice(network, &tie, &before);
+            let place = Place::new(own, row.line());
+            given.add((tie.from, tie.to), tie.spell, place).map_err(|before| {
+                let (problem, remedy) = twice(network, &tie, &files.name(before));
                 row.error("", problem, remedy)
             })?;
         }

@@ -49,8 +49,8 @@ pub(super) fn assemble(
         if let NumberOr::Attributes(weights) = spec.stubbornness.get_ref() {
             for name in weights.keys() {
                 network
-                    .attribute(name)
-                    .map_err(|error| context.error(spec.stubbornness.span(), KEY, error.to_string(), ""))?;
+                    .attribute(name.get_ref())
+                    .map_err(|error| context.error(name.span(), KEY, error.to_string(), ""))?;
             }
         }
         for id in context.actors(network, &spec.who, context.calendar.start(), KEY)? {
@@ -95,11 +95,11 @@ fn stubbornness(
         NumberOr::Attributes(weights) => {
             let mut sum = 0.0;
             for (name, weight) in weights {
-                let Some(value) = view.value(name, actor).and_then(Value::number) else {
+                let Some(value) = view.value(name.get_ref(), actor).and_then(Value::number) else {
                     let id = &view.network().actor(actor).id;
-                    let problem = format!("`{id}` has no number `{name}` on {}", view.date());
+                    let problem = format!("`{id}` has no number `{}` on {}", name.get_ref(), view.date());
                     let remedy = "Give it a value or a default in [network.attribute.NAME].";
-                    return Err(context.error(number.span(), KEY, problem, remedy));
+                    return Err(context.error(name.span(), KEY, problem, remedy));
                 };
                 sum += weight * value;
             }

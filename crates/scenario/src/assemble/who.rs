@@ -5,6 +5,7 @@ use crate::ScenarioError;
 use crate::error::{did_you_mean, known};
 use crate::file::{Who, WhoFilter};
 use normwave_network_model::{ActorId, ActorKind, Date, LayerSource, Network, Timeline};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -27,16 +28,17 @@ impl Context<'_> {
                     .collect::<Result<_, _>>()?
             }
             Who::Filter(filter) => {
-                self.check_filter(network, filter, &who.span())?;
+                self.check_filter(network, filter, (&who.span(), key))?;
                 filtered(network, filter, date)
             }
         };
         if found.is_empty() {
             let (problem, remedy) = match who.get_ref() {
-                Who::Filter(WhoFilter { not: Some(_), .. }) => {
-                    ("this leaves nobody", "Everybody is meant by `not`; leave somebody out.")
+                Who::Filter(filter) => nobody(network, filter, date),
+                Who::All => ("this names nobody: there is no government".to_owned(), String::new()),
+                Who::Ids(_) => {
+                    ("this names nobody: the list is empty".to_owned(), "Name an actor.".to_owned())
                 }
-                _ => ("this names nobody", "Name an actor, or widen the conditions."),
             };
             return Err(self.error(who.span(), key, problem, remedy));
         }
@@ -77,7 +79,10 @@ impl Context<'_> {
             if let Some(&id) = refused {
                 let name = &network.actor(id).id;
                 let (problem, remedy) = if lives(id) {
-                    (format!("the norm does not apply to `{name}`"), "See [norm] applies.")
+                    (
+                        format!("the norm does not apply to `{name}`"),
+                        "See [norm] applies, and attributes with missing = \"drop\".",
+                    )
                 } else {
                     let problem = format!("`{name}` does not exist in {}", self.calendar.label(tick));
                     (
@@ -90,12 +95,11 @@ impl Context<'_> {
         }
         found.retain(|&id| lives(id) && applies[id.idx()]);
         if found.is_empty() {
-            return Err(self.error(
-                who.span(),
-                key,
-                "this names nobody",
-                "Name an actor, or widen the conditions.",
-            ));
+            let problem = format!(
+                "this names nobody in {}: no government that is meant lives then and has the norm apply to it",
+                self.calendar.label(tick)
+            );
+            return Err(self.error(who.span(), key, problem, "Give another date, or see [norm] applies."));
         }
         Ok(found)
     }
@@ -142,8 +146,15 @@ impl Context<'_> {
         &self,
         network: &Network,
         filter: &WhoFilter,
-        whole: &Range<usize>,
+        (whole, key): (&Range<usize>, &str),
     ) -> Result<(), ScenarioError> {
+        for name in filter.with.keys() {
+            if !network.attribute_names().any(|known| known == name) {
+                let near = did_you_mean(name, network.attribute_names());
+                let problem = format!("there is no attribute `{name}`{near}");
+                return Err(self.error(whole.clone(), key, problem, known(network.attribute_names())));
+            }
+        }
         for id in &filter.except {
             self.actor(network, id)?;
         }
@@ -163,7 +174,7 @@ impl Context<'_> {
                     self.actor_at(network, id.get_ref(), place)?;
                 }
             }
-            Some(Who::Filter(filter)) => self.check_filter(network, filter, whole)?,
+            Some(Who::Filter(filter)) => self.check_filter(network, filter, (whole, key))?,
             Some(Who::All) | None => {}
         }
         let Some(member) = &filter.member else { return Ok(()) };
@@ -220,6 +231,56 @@ fn filtered(network: &Network, filter: &WhoFilter, date: Date) -> Vec<ActorId> {
         found.retain(|id| !excluded[id.idx()]);
     }
     found
+}
+
+// Why a filter names nobody, and what there is instead.
+fn nobody(network: &Network, filter: &WhoFilter, date: Date) -> (String, String) {
+    let every = || (0u32..).map(ActorId).take(network.actors().len());
+    let kind = filter.kind.unwrap_or(ActorKind::Government);
+    let of_kind = || every().filter(|&id| network.actor(id).kind == kind);
+    if of_kind().next().is_none() {
+        let problem = "this names nobody: there is no actor of this kind";
+        return (
+            problem.to_owned(),
+            "Kinds are government (if none is given), domestic-group, ngo, igo.".to_owned(),
+        );
+    }
+    for (name, wanted) in &filter.with {
+        let values: BTreeSet<&str> =
+            of_kind().filter_map(|id| network.value(name, id, date)?.category()).collect();
+        if values.is_empty() {
+            let problem = format!("this names nobody: `{name}` has no categories, only numbers or nothing");
+            return (problem, "`where` chooses by category; name actors one by one instead.".to_owned());
+        }
+        if !values.contains(wanted.as_str()) {
+            let near = did_you_mean(wanted, values.iter().copied());
+            let problem = format!("this names nobody: no `{name}` is `{wanted}` on {date}{near}");
+            let some: Vec<&str> = values.iter().copied().take(20).collect();
+            let more = if values.len() > some.len() { ", …" } else { "" };
+            return (problem, format!("`{name}` is one of: {}{more}.", some.join(", ")));
+        }
+    }
+    let of_these = || WhoFilter { kind: filter.kind, ..WhoFilter::default() };
+    let members = WhoFilter { member: filter.member.clone(), ..of_these() };
+    if filtered(network, &members, date).is_empty() {
+        let problem = format!("this names nobody: the organisation has no such member on {date}");
+        return (problem, "Memberships have dates; check that they hold on this one.".to_owned());
+    }
+    let tied = WhoFilter { tied: filter.tied.clone(), ..of_these() };
+    if let Some(layer) = filter.tied.as_ref().filter(|_| filtered(network, &tied, date).is_empty()) {
+        let layer = layer.get_ref();
+        let problem = format!("this names nobody: no tie of `{layer}` reaches such an actor on {date}");
+        return (problem, "Ties have dates; check that some hold on this one.".to_owned());
+    }
+    let others = WhoFilter { not: None, ..filter.clone() };
+    if filter.not.is_some() && !filtered(network, &others, date).is_empty() {
+        return (
+            "this leaves nobody".to_owned(),
+            "Everybody is meant by `not`; leave somebody out.".to_owned(),
+        );
+    }
+    let problem = format!("this names nobody: on {date} nobody meets all conditions together");
+    (problem, "Name an actor, or leave a condition out.".to_owned())
 }
 
 // Whether an actor passes what can be said of it alone.

@@ -3,8 +3,10 @@
 use super::DateValue;
 use normwave_network_model::{ActorKind, CoMembership};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use toml::Spanned;
 
 /// Who takes part, and the ties among them.
@@ -209,7 +211,7 @@ pub(crate) enum NeighbourhoodFile {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RewiringFile {
-    /// Share of the ties that are exchanged, 0 or more; a tie can be exchanged again.
+    /// Share of the ties that are exchanged, 0 to 100; above 1 ties are exchanged again.
     pub(crate) share: f64,
     /// Seed.
     #[serde(default = "seed")]
@@ -265,7 +267,8 @@ pub(crate) struct ActorFile {
     pub(crate) from: Option<DateValue>,
     /// When it ends.
     #[serde(default)]
-    pub(crate) until: Option<DateValue>,
+    #[schemars(with = "Option<DateValue>")]
+    pub(crate) until: Option<Spanned<DateValue>>,
     /// Whose position it takes over when it comes into being.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -296,16 +299,64 @@ pub(crate) struct AttributeFile {
     /// The value of actors that would otherwise have none.
     #[serde(default)]
     pub(crate) default: Option<AttributeValue>,
+    /// What becomes of governments that have no value when they come into the period: "error"
+    /// (default) refuses the scenario if a mechanism needs the value; "drop" leaves them out: the
+    /// norm does not apply to them, so that they neither decide nor hold a position. In a resource
+    /// that senders bring to bear they count as 0. `normwave check` lists them.
+    #[serde(default)]
+    #[schemars(with = "Option<MissingFile>")]
+    pub(crate) missing: Option<Spanned<MissingFile>>,
+}
+
+/// What becomes of governments without a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum MissingFile {
+    /// The scenario is refused if a mechanism needs the value.
+    Error,
+    /// The norm does not apply to them.
+    Drop,
 }
 
 /// A value: a number or a category.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
 pub(crate) enum AttributeValue {
     /// A number.
     Number(f64),
     /// A category.
     Category(String),
+}
+
+impl<'de> Deserialize<'de> for AttributeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+        impl Visitor<'_> for ValueVisitor {
+            type Value = AttributeValue;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or a category in quotes")
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<AttributeValue, E> {
+                if number.is_finite() {
+                    Ok(AttributeValue::Number(number))
+                } else {
+                    Err(E::custom("the number must be finite; leave out what is not known"))
+                }
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "numbers in files are small")]
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<AttributeValue, E> {
+                Ok(AttributeValue::Number(number as f64))
+            }
+
+            fn visit_str<E: de::Error>(self, category: &str) -> Result<AttributeValue, E> {
+                Ok(AttributeValue::Category(category.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(ValueVisitor)
+    }
 }
 
 /// Membership of actors in organisations.
@@ -394,7 +445,8 @@ pub(crate) struct TieFile {
     pub(crate) start: Option<DateValue>,
     /// First day after.
     #[serde(default)]
-    pub(crate) end: Option<DateValue>,
+    #[schemars(with = "Option<DateValue>")]
+    pub(crate) end: Option<Spanned<DateValue>>,
 }
 
 /// A projection of an affiliation.

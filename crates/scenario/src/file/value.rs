@@ -287,7 +287,7 @@ pub(crate) enum NumberOr {
     /// The same for all.
     Number(f64),
     /// Weighted attributes: Σ weight · attribute.
-    Attributes(BTreeMap<String, f64>),
+    Attributes(BTreeMap<Spanned<String>, f64>),
 }
 
 impl JsonSchema for NumberOr {
@@ -328,13 +328,21 @@ impl<'de> Deserialize<'de> for NumberOr {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NumberOr, A::Error> {
                 let mut attributes = BTreeMap::new();
-                while let Some((name, weight)) = map.next_entry()? {
-                    attributes.insert(name, weight);
+                while let Some((name, weight)) = map.next_entry::<Spanned<String>, f64>()? {
+                    attributes.insert(name.clone(), finite_weight(&name, weight)?);
                 }
                 Ok(NumberOr::Attributes(attributes))
             }
         }
         deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+fn finite_weight<E: de::Error>(name: &Spanned<String>, weight: f64) -> Result<f64, E> {
+    if weight.is_finite() {
+        Ok(weight)
+    } else {
+        Err(E::custom(format!("the weight of `{}` must be finite", name.get_ref())))
     }
 }
 
@@ -344,7 +352,7 @@ pub(crate) struct ThresholdFile {
     /// The number for all.
     pub(crate) number: f64,
     /// Weighted attributes.
-    pub(crate) attributes: BTreeMap<String, f64>,
+    pub(crate) attributes: BTreeMap<Spanned<String>, f64>,
     /// What is drawn once per replicate and actor.
     pub(crate) draw: Option<ThresholdDraw>,
 }
@@ -412,14 +420,18 @@ impl<'de> Deserialize<'de> for ThresholdFile {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ThresholdFile, A::Error> {
                 let mut file = ThresholdFile::default();
-                while let Some((name, entry)) = map.next_entry::<String, Entry>()? {
+                while let Some((name, entry)) = map.next_entry::<Spanned<String>, Entry>()? {
                     let draw = match entry {
                         Entry::Number(weight) => {
-                            file.attributes.insert(name, weight);
+                            file.attributes.insert(name.clone(), finite_weight(&name, weight)?);
                             continue;
                         }
-                        Entry::Pair([low, high]) if name == "uniform" => ThresholdDraw::Uniform { low, high },
-                        Entry::Pair([mean, sd]) if name == "normal" => ThresholdDraw::Normal { mean, sd },
+                        Entry::Pair([low, high]) if name.get_ref() == "uniform" => {
+                            ThresholdDraw::Uniform { low, high }
+                        }
+                        Entry::Pair([mean, sd]) if name.get_ref() == "normal" => {
+                            ThresholdDraw::Normal { mean, sd }
+                        }
                         Entry::Pair(_) => {
                             let problem =
                                 format!("`{name}` takes one number; only uniform and normal take two");

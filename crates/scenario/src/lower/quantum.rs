@@ -158,7 +158,8 @@ fn near_whole(x: f64) -> bool {
 pub(crate) fn denominator(x: f64) -> Option<u64> {
     let (mut rest, mut before, mut current) = (x.abs().fract(), 0u64, 1u64);
     while !near_whole(x * to_f64(current)) {
-        if rest < 1e-9 {
+        // Neither what is almost whole nor what is not finite has one.
+        if rest.is_nan() || rest < 1e-9 {
             return None;
         }
         let inverse = 1.0 / rest;
@@ -212,6 +213,7 @@ mod tests {
         assert_eq!(common_denominator([0.137, 2.5].into_iter()), Some(1000));
         assert_eq!(common_denominator([std::f64::consts::PI].into_iter()), None);
         assert_eq!(common_denominator([3.0, 0.0].into_iter()), Some(1));
+        assert_eq!(common_denominator([f64::INFINITY].into_iter()), None);
     }
 
     #[test]

@@ -14,8 +14,14 @@ pub(super) fn network(
     context: &Context<'_>,
     generator: &Spanned<GeneratorFile>,
 ) -> Result<Network, ScenarioError> {
-    made(generator.get_ref())
-        .map_err(|error| context.error(generator.span(), "[network] generate", error.to_string(), ""))
+    made(generator.get_ref()).map_err(|error| {
+        context.error(generator.span(), "[network] generate", error.to_string(), remedy(&error))
+    })
+}
+
+/// What to do about a network that cannot be made.
+pub(super) fn remedy(error: &NetworkError) -> &'static str {
+    if matches!(error, NetworkError::TooLarge { .. }) { "Give fewer actors or ties." } else { "" }
 }
 
 fn made(generator: &GeneratorFile) -> Result<Network, NetworkError> {
