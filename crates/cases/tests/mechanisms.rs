@@ -183,7 +183,7 @@ fn retention_rises_with_the_partners_one_has_and_with_what_one_gains() {
     let idx = |id: &str| u32::try_from(run.scenario.network.actor_id(id).unwrap().idx()).unwrap();
     let kept = retention(&run.plan, &Sparse, 1, &[idx("CAMPAIGN")], 5, 1);
     assert_eq!(kept.holders, 16);
-    // Six of the ring and two of the pressed give it up: the first tick for the pressed and the ring alike.
+    // The six of the ring and the two who were only pressed give it up.
     assert!((kept.at_the_end() - 0.5).abs() < 1e-12, "{kept:?}");
     // Without one of the six, the five others have four partners each: 1 against 1 moves nobody.
     let fewer = retention(&run.plan, &Sparse, 1, &[idx("CAMPAIGN"), idx("D1")], 5, 1);
