@@ -65,6 +65,9 @@ fn mean(values: &[f64]) -> f64 {
 
 const WEAK: &str = "network.attribute.power.values={ GREAT = 1 }";
 
+// Hedges' g of promotion against silence, 100 runs a side: 3.9 [3.4, 4.4] for a strong power in touch
+// with all, 1.3 [1.0, 1.6] for a weak one, 1.6 [1.3, 1.9] for one in touch with ten, 0.5 [0.2, 0.8] for
+// one that is neither.
 #[test]
 fn h1a_promotion_helps_a_strong_power_with_many_ties_more_than_any_other() {
     let great = |variant, set: &[&str]| Experiment::of("hegemon-h1a", variant, set, 100);
@@ -100,7 +103,8 @@ fn h1a_the_more_it_presses_the_more_adopt() {
 }
 
 // The ratio of ties inside to ties outside at which half of those who wait adopt, with its interval:
-// the weight inside runs over a grid, all weights together stay 5.
+// the weight inside runs over a grid, all weights together stay 5. Of those who wait 34 % [30, 38] adopt
+// at 3 to 2, 52 % [48, 57] at 5 to 3 and 72 % [67, 76] at 13 to 7.
 #[test]
 fn h1b_clusters_carry_the_norm_from_about_five_to_three_inside() {
     let at = |inside: f64| {
@@ -121,7 +125,7 @@ fn h1b_clusters_carry_the_norm_from_about_five_to_three_inside() {
     // The last that is surely below one half, and the first that is surely above.
     let below = spread.iter().rposition(|share| share.interval().1 < 0.5).unwrap();
     let above = spread.iter().position(|share| share.interval().0 > 0.5).unwrap();
-    assert!(ratio(below) < 5.0 / 3.0 && 5.0 / 3.0 < ratio(above) + 0.2, "{} {}", ratio(below), ratio(above));
+    assert!(ratio(below) < 5.0 / 3.0 && 5.0 / 3.0 < ratio(above), "{} {}", ratio(below), ratio(above));
     assert!(ratio(above) - ratio(below) < 0.5, "{} {}", ratio(below), ratio(above));
     let clustered = odds(&at(0.8), &at(0.5), 8.0);
     assert!(clustered.interval().0 > 0.0, "{clustered:?}");
@@ -169,14 +173,14 @@ fn h2a_a_shock_starts_a_wave_where_it_falls_and_a_placebo_none() {
         };
         experiment.runs.iter().map(of).collect()
     };
-    let shocked = Experiment::of("shock-h2a", None, &[], 50);
+    let shocked = Experiment::of("shock-h2a", None, &[], 200);
     let date = shock_tick(&shocked);
     let on_time = |starts: &Vec<u32>| starts.iter().any(|start| start.abs_diff(date) <= 1);
     let found = waves_of(&shocked).iter().filter(|starts| on_time(starts)).count();
-    assert!(found >= 45, "a wave within a month of the shock in {found} of 50");
-    let placebo = waves_of(&Experiment::of("shock-h2a", Some("placebo"), &[], 50));
+    assert!(found >= 180, "a wave within a month of the shock in {found} of 200");
+    let placebo = waves_of(&Experiment::of("shock-h2a", Some("placebo"), &[], 200));
     let found = placebo.iter().filter(|starts| on_time(starts)).count();
-    assert!(found <= 2, "a wave within a month of nothing in {found} of 50");
+    assert!(found <= 4, "a wave within a month of nothing in {found} of 200");
 }
 
 #[test]
