@@ -1,9 +1,10 @@
 //! What made a government move: whose pressure, and what had changed (MODEL §9).
 
+use crate::ledger::{TickLedger, TickState};
 use crate::sender::Sender;
 use crate::sheet::{BalanceSheet, Row};
-use normwave_network_model::ActorId;
-use normwave_plan::{Position, Tick};
+use normwave_network_model::{ActorId, NetworkError};
+use normwave_plan::{Cause, Draws, Plan, Position, Schedule, Tick, Trajectory};
 use normwave_scenario::{Event, Scenario};
 use std::collections::BTreeMap;
 
@@ -77,6 +78,57 @@ impl Attribution {
     pub fn strongest(&self) -> Option<&Contribution> {
         self.contributions.first()
     }
+}
+
+/// Takes apart every decision of a run that moved a government, in order, each beside the
+/// government's sheet in the tick before.
+///
+/// `draws` are those of the run; what they drew for thresholds is in the margins. Ledgers are opened
+/// once for each tick with decisions and once for the tick before it; where governments decide one
+/// after the other, once for each decision.
+///
+/// # Errors
+/// [`NetworkError`] if a derived layer cannot be computed.
+pub fn attributions(
+    scenario: &Scenario,
+    plan: &Plan,
+    run: &Trajectory,
+    draws: &Draws,
+) -> Result<Vec<Attribution>, NetworkError> {
+    let n = plan.n_actors();
+    let drawn = plan.drawn_thresholds(draws);
+    let open = |tick, state: &TickState| TickLedger::new(scenario, tick, state);
+    let mut before: Option<TickLedger<'_>> = None;
+    let mut now: Option<TickLedger<'_>> = None;
+    let mut all = Vec::new();
+    for step in run.moves.iter().filter(|step| step.cause == Cause::Decided) {
+        let same_tick = now.as_ref().is_some_and(|ledger| ledger.tick() == step.tick);
+        if !same_tick || plan.schedule != Schedule::Synchronous {
+            let state = match plan.schedule {
+                Schedule::Synchronous => TickState::at_decisions(run, n, step.tick),
+                Schedule::RandomSequential => TickState::before_move(run, n, step.tick, step.rank),
+                Schedule::Continuous => TickState::in_continuous_time(run, n, step.tick, step.rank),
+            };
+            let last = now.replace(open(step.tick, &state)?);
+            if !same_tick {
+                let earlier = |ledger: &TickLedger<'_>| Some(ledger.tick()) == step.tick.checked_sub(1);
+                // All decisions of a tick are taken from one state, which the next tick looks back on.
+                before = match (last.filter(earlier), step.tick.checked_sub(1)) {
+                    (Some(last), _) if plan.schedule == Schedule::Synchronous => Some(last),
+                    (_, Some(tick)) => Some(open(tick, &TickState::at_decisions(run, n, tick))?),
+                    (_, None) => None,
+                };
+            }
+        }
+        if let Some(ledger) = &now {
+            let actor = ActorId(step.actor);
+            let mut sheet = ledger.sheet(actor);
+            sheet.threshold += drawn.get(actor.idx()).map_or(0.0, |drawn| drawn * plan.unit());
+            let earlier = before.as_ref().map(|ledger| ledger.sheet(actor));
+            all.push(Attribution::new(&sheet, earlier.as_ref(), step.to, false));
+        }
+    }
+    Ok(all)
 }
 
 fn contributions(sheet: &BalanceSheet, k: Position) -> Vec<Contribution> {
@@ -161,9 +213,11 @@ mod tests {
             held: 0,
             threshold: 0.0,
             exit: 0.0,
+            steps: vec![0.0; 2],
             pressures,
             rows,
             selectorate: Vec::new(),
+            blocked_by: Vec::new(),
         }
     }
 

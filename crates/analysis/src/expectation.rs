@@ -1,10 +1,9 @@
 //! What a run does not meet of what its scenario expects.
 
 use crate::order::{AdoptionCounts, first_adoptions};
-use crate::pattern::{PatternInput, pattern};
-use crate::{centrality, waves};
+use crate::{Standing, attributions, links, pattern, waves};
 use normwave_network_model::{ActorId, NetworkError};
-use normwave_plan::{Plan, Position, Tick, Trajectory};
+use normwave_plan::{Draws, Plan, Position, Tick, Trajectory};
 use normwave_scenario::{ExpectedPattern, Range, Scenario};
 
 /// What a run without noise does not meet of what is expected of it, in words; empty if all is met.
@@ -53,8 +52,8 @@ pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> 
             ));
         }
     }
-    let adopted = first_adoptions(plan, run, 1);
     if let Some(expected) = expect.waves {
+        let adopted = first_adoptions(plan, run, 1);
         let counts = AdoptionCounts::new(plan, &adopted);
         let found = waves(&counts.new, &counts.at_risk).len();
         if !expected.contains(found as f64) {
@@ -62,7 +61,7 @@ pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> 
         }
     }
     if let Some(expected) = &expect.pattern {
-        match spread(scenario, expected, &adopted) {
+        match spread(scenario, expected, plan, run) {
             Ok(found) if found == expected.is => {}
             Ok(found) => unmet.push(format!("the pattern is {found}, expected {}", expected.is)),
             Err(problem) => unmet.push(format!("the pattern cannot be read: {problem}")),
@@ -71,27 +70,21 @@ pub fn unmet(scenario: &Scenario, plan: &Plan, run: &Trajectory) -> Vec<String> 
     unmet
 }
 
-// The pattern by the order of adoption alone, without who influenced whom.
+// The pattern of position 1, as a run of the scenario prints it.
 fn spread(
     scenario: &Scenario,
     expected: &ExpectedPattern,
-    adopted: &[Option<crate::Adoption>],
+    plan: &Plan,
+    run: &Trajectory,
 ) -> Result<&'static str, NetworkError> {
-    let first = adopted.iter().flatten().map(|adoption| adoption.tick).min().unwrap_or(0);
-    let before = first.saturating_sub(1);
-    let date = scenario.calendar.as_of(before);
-    let centrality = centrality(scenario, expected.layer.as_deref(), before)?;
-    let power = expected.power.as_ref().map(|name| {
-        let all = (0u32..).map(ActorId).take(adopted.len());
-        all.map(|actor| scenario.network.value(name, actor, date)?.number()).collect::<Vec<_>>()
-    });
-    let input =
-        PatternInput { adopted, centrality: &centrality, power: power.as_deref(), links: &[], core: CORE };
-    Ok(pattern(&input).pattern.name())
+    let adopted = first_adoptions(plan, run, 1);
+    let standing =
+        Standing::before(scenario, &adopted, expected.layer.as_deref(), expected.power.as_deref())?;
+    // Draws change margins, not shares in the pressure.
+    let mut moved = attributions(scenario, plan, run, &Draws::new(0, 0))?;
+    moved.retain(|moved| plan.adopts(moved.to, 1));
+    Ok(pattern(&standing.input(&adopted, &links(&moved))).pattern.name())
 }
-
-// The share of actors that is the core.
-const CORE: f64 = 0.2;
 
 /// What replicates do not meet of what is expected of them, in words; empty if all is met.
 #[must_use]
@@ -142,7 +135,7 @@ fn first_moves(plan: &Plan, run: &Trajectory) -> Vec<Option<(Tick, u32)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use normwave_plan::Cause;
+    use normwave_plan::{Cause, Engine};
     use normwave_scenario::{InMemory, Overrides, Registries, lower};
     use std::sync::Arc;
 
@@ -207,6 +200,38 @@ expect.probability = { C = 0 }
                 "probability that C adopts 0.2500 over 4 replicates, expected 0",
             ]
         );
+    }
+
+    #[test]
+    fn an_expected_pattern_is_read_with_who_moved_whom() {
+        // The hub pleads and comes last: by order alone that is peripheral.
+        let text = r#"
+schema = 1
+title = "The hub pleads"
+period = { start = 2000-01-01, until = 2004-01-01, tick = "year" }
+network.generate.star = { leaves = 8 }
+decision.threshold = 0.5
+factor.plea = { type = "moral", layer = "ties" }
+[advocacy]
+vigour = [0.0, 0.0]
+schedule = [
+    { who = "HUB", position = "adopted", level = 1 },
+    { who = "L1", position = "adopted", steps = [["2001", 1.0]] },
+]
+[expect]
+adopters = 9
+pattern.is = "peripheral"
+"#;
+        let files = InMemory::default();
+        let registries = Registries::default();
+        let read = Scenario::read("hub.toml", text, &files, &registries, &Overrides::default()).unwrap();
+        let scenario = Arc::new(read);
+        let plan = lower(&scenario, None).unwrap();
+        let run = normwave_engine::Sparse.prepare(&plan).run(1, 0);
+        let adopted = first_adoptions(&plan, &run, 1);
+        let standing = Standing::before(&scenario, &adopted, None, None).unwrap();
+        assert_eq!(pattern(&standing.input(&adopted, &[])).pattern.name(), "peripheral");
+        assert_eq!(unmet(&scenario, &plan, &run), ["the pattern is mixed, expected peripheral"]);
     }
 
     #[test]

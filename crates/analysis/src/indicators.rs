@@ -198,7 +198,7 @@ mod tests {
             let first =
                 run.moves.iter().filter(|step| step.tick == tick && step.cause != Cause::Decided).count();
             let state = run.positions_before(12, tick, u32::try_from(first).unwrap());
-            let anew = process(&plan, tick, &state);
+            let anew = process(&plan, tick, &state, &plan.persuaded_at(&run, tick));
             assert_eq!(
                 (now.awareness, now.advocacy, now.exposure),
                 (anew.awareness, anew.advocacy, anew.exposure)

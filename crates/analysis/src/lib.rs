@@ -47,13 +47,14 @@ mod score;
 mod sender;
 mod shapley;
 mod sheet;
+mod standing;
 #[cfg(test)]
 mod support;
 mod tipping;
 mod waves;
 
 pub use arrest::{Arrest, Plateau, arrests};
-pub use attribution::{Attribution, Change, Contribution, events_in};
+pub use attribution::{Attribution, Change, Contribution, attributions, events_in};
 pub use centrality::centrality;
 pub use effect::{
     Counts, Estimate, Pooled, d_from_log_odds, hedges_g, log_odds_from_d, log_odds_ratio, pooled,
@@ -76,5 +77,6 @@ pub use score::{Bin, auc, brier, calibration, log_loss};
 pub use sender::Sender;
 pub use shapley::{Part, Parts, shapley};
 pub use sheet::{BalanceSheet, Channel, Gain, Grouping, Row};
+pub use standing::Standing;
 pub use tipping::{TippingPoint, time_to_tip};
 pub use waves::{Wave, waves};

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn what_waits_for_an_offer_tips_when_it_is_made() {
         let mut plan = contagion(&complete(6), &[1.0; 6], &[0], 30);
-        plan.offers = vec![Offer { position: 1, from: 9, until: Tick::MAX, to: None }];
+        plan.offers = vec![Offer { position: 1, from: 9, until: Tick::MAX, to: None, when: Vec::new() }];
         assert_eq!(tips(&plan).map(|found| found.tick), Some(9));
     }
 

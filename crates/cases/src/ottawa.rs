@@ -6,11 +6,13 @@
 
 mod claims;
 mod core_group;
+mod events;
 mod forecasts;
 mod variant;
 
 pub use claims::{Claim, Label, MarginPath};
 pub use core_group::CoreGroupStanding;
+pub use events::{EventParts, Outcome};
 pub use forecasts::{ClosedShare, Forecast, KnownShare, Score, StateForecast};
 pub use variant::{EnsembleOf, Fit, Variant};
 
@@ -51,6 +53,8 @@ pub struct Evidence {
     pub states: Vec<StateForecast>,
     /// Margins of the United Kingdom for the total ban over the strength of domestic advocacy.
     pub sweep: Vec<MarginPath>,
+    /// What each of five events did, alone and together.
+    pub events: EventParts,
     /// Where the core group stands in each layer.
     pub core_group: Vec<CoreGroupStanding>,
     /// Who holds what at the end of each month, closed governments, full-sample strengths.
@@ -80,6 +84,7 @@ impl Evidence {
         let held_out: Vec<(f64, bool)> = states.iter().map(|state| (state.held_out, state.signed)).collect();
         let claims = claims::gather(&base, &states, &scores, step)?;
         let sweep = claims::sweep(&base, step)?;
+        let events = events::parts(&base, step)?;
         let observed = states.iter().filter(|state| state.signed).count();
         #[expect(clippy::cast_precision_loss, reason = "187 states")]
         let observed = observed as f64 / states.len() as f64;
@@ -89,6 +94,7 @@ impl Evidence {
             calibration: calibration(&held_out, 10),
             states,
             sweep,
+            events,
             core_group: core_group::standings(&base)?,
             closed: forecasts.closed,
             history: forecasts::history(),

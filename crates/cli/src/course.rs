@@ -5,8 +5,8 @@ use crate::report::Shows;
 use crate::results::engine;
 use crate::{Failure, RunResults, words};
 use normwave_analysis::{
-    Adoption, AdoptionCounts, Arrest, Attribution, Indicator, InfluenceForest, PatternInput, PatternReading,
-    Plateau, Sender, Stage, TippingPoint, Wave, arrests, centrality, core_members, core_scores,
+    Adoption, AdoptionCounts, Arrest, Attribution, Indicator, InfluenceForest, PatternReading, Plateau,
+    Sender, Stage, Standing, TippingPoint, Wave, arrests, attributions, core_members, core_scores,
     first_adoptions, indicators, life_cycle, links, much_process_no_outcome, pattern, time_to_tip, waves,
 };
 use normwave_network_model::ActorId;
@@ -14,8 +14,6 @@ use normwave_plan::{Position, Tick};
 use normwave_scenario::Scenario;
 use serde_json::{Value, json};
 
-/// Share of the governments that is the core.
-const CORE: f64 = 0.2;
 /// Numeric attributes that are power unless a case names one.
 const POWER: [&str; 3] = ["power", "capabilities", "cinc"];
 
@@ -67,11 +65,14 @@ impl Course {
     /// # Errors
     /// [`Failure`] if a derived layer cannot be computed.
     pub fn new(results: &RunResults, shows: &Shows) -> Result<Self, Failure> {
-        let attributions = attributions(results)?;
-        let power = power(&results.prepared.scenario, shows);
+        let scenario = &results.prepared.scenario;
+        let replay = results.replay();
+        let attributions = attributions(scenario, replay.plan, replay.trajectory, &replay.draws)?;
+        let (layer, power) = told_by(scenario, shows);
         let mut positions = Vec::new();
-        for k in (1u8..).take(results.prepared.scenario.n_positions() - 1) {
-            positions.push(position_course(results, shows, k, &attributions, power.as_deref())?);
+        for k in (1u8..).take(scenario.n_positions() - 1) {
+            let told_by = (layer.as_deref(), power.as_deref());
+            positions.push(position_course(results, told_by, k, &attributions)?);
         }
         let adopts = |course: &&PositionCourse| course.adopted.iter().any(Option::is_some);
         let main =
@@ -80,7 +81,7 @@ impl Course {
         let adoptions = (0u32..).map(ActorId).zip(&main_course.adopted);
         let adoptions: Vec<_> = adoptions.filter_map(|(actor, when)| Some((actor, (*when)?))).collect();
         let forest = InfluenceForest::new(&adoptions, &attributions);
-        let layer = shows.layer.as_ref().map_or("all layers".to_owned(), |layer| format!("layer {layer}"));
+        let layer = layer.map_or("all layers".to_owned(), |layer| format!("layer {layer}"));
         let core_of = match &power {
             Some(power) => format!("ties in {layer} and {power}"),
             None => format!("ties in {layer}"),
@@ -183,49 +184,34 @@ pub(crate) fn sender_name(scenario: &Scenario, sender: Sender) -> String {
     }
 }
 
-fn attributions(results: &RunResults) -> Result<Vec<Attribution>, Failure> {
-    let mut attributions = Vec::new();
-    results.replay().for_each_decision_and_before(|step, moment, before| {
-        attributions.push(Attribution::new(&moment.sheet, before.as_ref(), step.to, false));
-        Ok(())
-    })?;
-    Ok(attributions)
-}
-
-fn power(scenario: &Scenario, shows: &Shows) -> Option<String> {
+// The layer and the attribute by which core and periphery are told: those of the case, else those of
+// its expectation, else all layers and an attribute with a usual name.
+fn told_by(scenario: &Scenario, shows: &Shows) -> (Option<String>, Option<String>) {
+    let expected = scenario.expect.pattern.as_ref();
     let known = |name: &str| scenario.network.attribute_names().any(|known| known == name);
     let usual = || POWER.into_iter().find(|name| known(name)).map(str::to_owned);
-    shows.power.clone().or_else(usual)
+    let layer = shows.layer.clone().or_else(|| expected?.layer.clone());
+    let power = shows.power.clone().or_else(|| match expected {
+        Some(expected) => expected.power.clone(),
+        None => usual(),
+    });
+    (layer, power)
 }
 
 fn position_course(
     results: &RunResults,
-    shows: &Shows,
+    (layer, power): (Option<&str>, Option<&str>),
     k: Position,
     attributions: &[Attribution],
-    power: Option<&str>,
 ) -> Result<PositionCourse, Failure> {
     let scenario = &results.prepared.scenario;
     let (plan, run) = (&results.noise_free_plan, &results.noise_free);
     let adopted = first_adoptions(plan, run, k);
-    let first = adopted.iter().flatten().map(|adoption| adoption.tick).min().unwrap_or(0);
-    let before = first.saturating_sub(1);
-    let centrality = centrality(scenario, shows.layer.as_deref(), before)?;
-    let date = scenario.calendar.as_of(before);
-    let power = power.map(|name| {
-        let all = (0u32..).map(ActorId).take(plan.n_actors());
-        all.map(|actor| scenario.network.value(name, actor, date)?.number()).collect::<Vec<_>>()
-    });
+    let standing = Standing::before(scenario, &adopted, layer, power)?;
     let to_k: Vec<Attribution> =
         attributions.iter().filter(|moved| plan.adopts(moved.to, k)).cloned().collect();
     let links = links(&to_k);
-    let input = PatternInput {
-        adopted: &adopted,
-        centrality: &centrality,
-        power: power.as_deref(),
-        links: &links,
-        core: CORE,
-    };
+    let input = standing.input(&adopted, &links);
     let counts = AdoptionCounts::new(plan, &adopted);
     let waves = waves(&counts.new, &counts.at_risk);
     // A stall is an arrest from a year on, and from two ticks at least.
@@ -248,4 +234,28 @@ fn position_course(
         tipping,
         adopted,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Prepared, Settings, Watch};
+    use normwave_scenario::Overrides;
+
+    #[test]
+    fn a_run_prints_the_pattern_by_which_its_case_is_judged() {
+        let mut seen = 0;
+        for case in normwave_cases::cases() {
+            let prepared = Prepared::read(&Input::bundled(&case), &Overrides::default()).unwrap();
+            let Some(expected) = prepared.scenario.expect.pattern.clone() else { continue };
+            let engine = String::new();
+            let settings = Settings { seed: 1, replicates: 1, engine, threads: 1, command: Vec::new() };
+            let results = RunResults::simulate(prepared, settings, &Watch::silent()).unwrap();
+            let course = Course::new(&results, &Shows::default()).unwrap();
+            let met = !results.unmet().unwrap_or_default().iter().any(|line| line.contains("pattern"));
+            assert_eq!(course.positions[0].reading.pattern.name() == expected.is, met, "{}", case.name);
+            seen += 1;
+        }
+        assert!(seen > 0);
+    }
 }

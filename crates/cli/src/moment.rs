@@ -147,28 +147,6 @@ impl<'r> Replay<'r> {
         Ok(())
     }
 
-    /// As [`Replay::for_each_decision`] for all decisions, each with the government's sheet in the
-    /// tick before, if there is one.
-    ///
-    /// # Errors
-    /// [`Failure`] if a derived layer cannot be computed, or what `each` returns.
-    pub fn for_each_decision_and_before(
-        &self,
-        mut each: impl FnMut(&Move, Moment, Option<BalanceSheet>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let mut before: Option<OpenLedger<'r>> = None;
-        self.for_each_decision(usize::MAX, |step, moment| {
-            let earlier = step.tick.checked_sub(1);
-            let still_good = before.as_ref().is_some_and(|open| Some(open.tick) == earlier);
-            if let Some(tick) = earlier.filter(|_| !still_good) {
-                let state = TickState::at_decisions(self.trajectory, self.plan.n_actors(), tick);
-                before = Some(self.open(tick, state)?);
-            }
-            let sheet = before.as_ref().filter(|open| open.tick + 1 == step.tick);
-            each(step, moment, sheet.map(|open| open.ledger.sheet(ActorId(step.actor))))
-        })
-    }
-
     /// Calls `each` with the moment of every government under the norm at the last tick.
     ///
     /// # Errors

@@ -603,6 +603,7 @@ fn forest(n_nodes: usize) -> InfluenceTrees {
             parent,
             share: 0.15 + (i * 37 % 50) as f64 / 100.0,
             mover: ["given", "own", "ICBL"][i % 3].into(),
+            adopters: [1, 1, 4, 1, 1][i % 5] * usize::from(i != 9),
         }
     };
     InfluenceTrees {

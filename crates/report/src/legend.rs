@@ -14,6 +14,10 @@ pub(crate) enum Swatch {
     Dashed { stroke: String },
     /// An open point.
     Point { stroke: String },
+    /// An open square.
+    Square { stroke: String },
+    /// A filled node in a ring.
+    Ringed { fill: String, stroke: String },
     /// A cell or bar.
     Area { fill: String },
     /// Words alone.
@@ -65,6 +69,15 @@ fn draw_swatch(canvas: &mut Canvas, swatch: &Swatch, x: f64, mid: f64) {
         Swatch::Point { stroke } => {
             let line = format!("stroke=\"{stroke}\" stroke-width=\"1.6\"");
             canvas.circle(centre, 4.0, "#ffffff", &line);
+        }
+        Swatch::Square { stroke } => {
+            let line = format!("stroke=\"{stroke}\" stroke-width=\"1.6\"");
+            canvas.rect([centre.0 - 4.0, mid - 4.0, 8.0, 8.0], "#ffffff", &line);
+        }
+        Swatch::Ringed { fill, stroke } => {
+            let line = format!("stroke=\"{stroke}\" stroke-width=\"1.4\"");
+            canvas.circle(centre, 6.4, "#ffffff", &line);
+            canvas.circle(centre, 3.2, fill, &line);
         }
         Swatch::Area { fill } => {
             canvas.rect([x + 3.0, mid - 6.0, SWATCH - 6.0, 12.0], fill, "rx=\"2\"");

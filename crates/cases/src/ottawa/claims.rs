@@ -3,7 +3,8 @@
 use super::forecasts::{SIGNING, Score, StateForecast};
 use super::variant::{Base, Model, Variant, mean, quantile};
 use super::{CORE_GROUP, EvidenceError};
-use normwave_plan::{Cause, Position, Trajectory};
+use normwave_analysis::{Standing, first_adoptions, pattern, pattern_in};
+use normwave_plan::{Cause, Position, Tick, Trajectory};
 use rayon::prelude::*;
 
 /// How far a claim can be trusted.
@@ -313,6 +314,7 @@ fn reported(base: &Base, states: &[StateForecast]) -> Result<Vec<Claim>, Evidenc
     let order = ratification_order(&full, states);
     let opened = base.ensemble(&Variant { opened: true, ..Variant::default() })?;
     let opened_share = mean(&opened.shares(2, tick));
+    let pattern = pattern_of_both(base)?;
     Ok(vec![
         claim(
             Label::Reported,
@@ -349,6 +351,12 @@ fn reported(base: &Base, states: &[StateForecast]) -> Result<Vec<Claim>, Evidenc
         ),
         claim(
             Label::Reported,
+            "Pattern, by diplomatic ties and capability (the paper: mixed, hegemonic for the partial ban, then peripheral)",
+            pattern,
+            None,
+        ),
+        claim(
+            Label::Reported,
             "Order of ratification among signers, against the order in which the model lets them decide",
             format!("rank correlation {order:.2}"),
             None,
@@ -360,6 +368,35 @@ fn reported(base: &Base, states: &[StateForecast]) -> Result<Vec<Claim>, Evidenc
             None,
         ),
     ])
+}
+
+// Who leads in the order of adoption of either position, without noise, the three governments opened.
+fn pattern_of_both(base: &Base) -> Result<String, EvidenceError> {
+    let model = base.model(&Variant { opened: true, ..Variant::default() }, true)?;
+    let run = model.run();
+    let leads = |z: f64| format!("the {} leads (z {z:+.1})", if z > 0.0 { "core" } else { "periphery" });
+    let mut all = Vec::new();
+    for (k, name) in [(1, "partial"), (2, "total ban")] {
+        let adopted = first_adoptions(&model.plan, &run, k);
+        let standing = Standing::before(&model.scenario, &adopted, Some("diplomatic"), Some("capability"))?;
+        let input = standing.input(&adopted, &[]);
+        let whole = pattern(&input);
+        all.push(match whole.switch {
+            Some(tick) => {
+                let [before, after] =
+                    [0..tick, tick..Tick::MAX].map(|window| pattern_in(&input, window).lead);
+                let when = model.scenario.calendar.label(tick);
+                format!(
+                    "{name} {}: before {when} {}, from then on {}",
+                    whole.pattern,
+                    leads(before),
+                    leads(after)
+                )
+            }
+            None => format!("{name} {}: {}", whole.pattern, leads(whole.lead)),
+        });
+    }
+    Ok(all.join("; "))
 }
 
 // Kendall's τ of consent to be bound and the model's chance of an early decision.

@@ -3,7 +3,7 @@
 use crate::course::{Course, sender_name};
 use crate::report::{NamedFigure, Part};
 use crate::{RunResults, words};
-use normwave_analysis::Pattern;
+use normwave_analysis::{ForestNode, Pattern, Sender};
 use normwave_network_model::ActorId;
 use normwave_plan::Tick;
 use normwave_report::{
@@ -11,9 +11,10 @@ use normwave_report::{
     StageMark, TreeNode, WaveCurve, WaveSpan, signed,
 };
 use normwave_scenario::Scenario;
+use std::collections::BTreeMap;
 
-/// Adopters that are drawn in the forest; of more, those who moved most.
-const ADOPTERS: usize = 50;
+/// Rows of the forest that are drawn; of more, those with most adopters.
+const ROWS: usize = 50;
 /// Names in the figure of order and centrality.
 const NAMES: usize = 24;
 
@@ -119,57 +120,64 @@ fn order(results: &RunResults, course: &Course) -> NamedFigure {
     named("order", figure.to_svg(), caption)
 }
 
+// A row of the forest as it is drawn.
+struct Row {
+    // Indices of the adopters in the forest; none for a sender that had not adopted.
+    members: Vec<usize>,
+    // The sender, if it is no adopter.
+    sender: Option<Sender>,
+    parent: Option<usize>,
+}
+
 fn forest(results: &RunResults, course: &Course) -> NamedFigure {
     let scenario = &results.prepared.scenario;
     let calendar = &scenario.calendar;
     let nodes = &course.forest.nodes;
+    let rows = rows(nodes, nodes.len() > ROWS);
     // How many adopters stand below each, itself included: parents come before their children.
-    let mut below = vec![1usize; nodes.len()];
-    for (i, node) in nodes.iter().enumerate().rev() {
-        if let Some(parent) = node.parent {
+    let mut below: Vec<usize> = rows.iter().map(|row| row.members.len()).collect();
+    let mut root: Vec<usize> = (0..rows.len()).collect();
+    for (i, row) in rows.iter().enumerate() {
+        root[i] = row.parent.map_or(i, |parent| root[parent]);
+    }
+    for i in (0..rows.len()).rev() {
+        if let Some(parent) = rows[i].parent {
             below[parent] += below[i];
         }
     }
-    let mut largest: Vec<usize> = (0..nodes.len()).collect();
+    // Rows with most below them; a parent has more than its children and stays with them.
+    let mut largest: Vec<usize> = (0..rows.len()).collect();
     largest.sort_by_key(|&i| (std::cmp::Reverse(below[i]), i));
-    largest.truncate(ADOPTERS);
-    largest.sort_by_key(|&i| (std::cmp::Reverse(below[nodes[i].root]), nodes[i].root, i));
+    largest.truncate(ROWS);
+    largest.sort_by_key(|&i| (std::cmp::Reverse(below[root[i]]), root[i], i));
     let place = |i: usize| largest.iter().position(|&kept| kept == i);
     let mut hidden = vec![0usize; largest.len()];
     let mut left_out = 0;
-    for i in (0..nodes.len()).filter(|&i| place(i).is_none()) {
-        match nodes[i].parent.and_then(|parent| kept_above(nodes, parent, &place)) {
-            Some(kept) => hidden[kept] += 1,
-            None => left_out += 1,
+    for i in (0..rows.len()).filter(|&i| place(i).is_none()) {
+        match kept_above(&rows, i, &place) {
+            Some(kept) => hidden[kept] += rows[i].members.len(),
+            None => left_out += rows[i].members.len(),
         }
     }
     let drawn = largest.iter().zip(&hidden).map(|(&i, &hidden)| {
-        let node = &nodes[i];
-        let name = &scenario.network.actor(node.actor).name;
+        let row = &rows[i];
+        let label = label(scenario, nodes, row);
         TreeNode {
-            label: if hidden > 0 { format!("{name} +{hidden}") } else { name.clone() },
-            date: calendar.date_of(node.adopted.tick),
-            parent: node.parent.and_then(place),
-            share: node.share,
-            mover: match node.strongest {
-                _ if !node.adopted.decided => "given".to_owned(),
-                Some(sender) => sender_name(scenario, sender),
-                None => String::new(),
-            },
+            label: if hidden > 0 { format!("{label} +{hidden}") } else { label },
+            date: calendar.date_of(first_tick(nodes, &rows, i)),
+            parent: row.parent.and_then(place),
+            share: mean_share(nodes, row),
+            mover: row.members.first().map_or(String::new(), |&member| mover(scenario, &nodes[member])),
+            adopters: row.members.len(),
         }
     });
-    let all = nodes.len() <= ADOPTERS;
     let figure = InfluenceTrees {
         title: "Who moved whom".to_owned(),
-        subtitle: if all {
-            format!("“{}”, without noise", of_position(scenario, course))
-        } else {
-            format!(
-                "“{}”, without noise; the {ADOPTERS} of {} adopters who moved most others",
-                of_position(scenario, course),
-                nodes.len()
-            )
-        },
+        subtitle: format!(
+            "“{}”, without noise; {}",
+            of_position(scenario, course),
+            words::count(nodes.len(), "adopter", "adopters")
+        ),
         positions: words::positions(scenario),
         position: usize::from(course.main),
         nodes: drawn.collect(),
@@ -179,27 +187,98 @@ fn forest(results: &RunResults, course: &Course) -> NamedFigure {
     let mut caption = "Every adopter hangs on the sender that pressed most when it moved; all are in \
                        influence.csv."
         .to_owned();
-    if !all {
+    if rows.iter().any(|row| row.members.len() > 1) {
+        caption += " Those whom one sender moved at once, and who moved nobody, share a row.";
+    }
+    if hidden.iter().any(|&hidden| hidden > 0) {
         caption += " A number behind a name counts the adopters below it that are not drawn.";
-        if left_out > 0 {
-            caption += &format!(" {left_out} in smaller trees are left out.");
-        }
+    }
+    if left_out > 0 {
+        caption += &format!(" {left_out} in the smallest trees are left out.");
     }
     named("forest", figure.to_svg(), caption)
 }
 
-// The nearest adopter above, itself included, that is drawn.
-fn kept_above(
-    nodes: &[normwave_analysis::ForestNode],
-    from: usize,
-    place: &dyn Fn(usize) -> Option<usize>,
-) -> Option<usize> {
-    let mut next = Some(from);
+// The rows, parents before their children. A sender that had not adopted is a row if it moved several.
+// If asked, those who moved nobody are merged by their tick and by who moved them.
+fn rows(nodes: &[ForestNode], merge: bool) -> Vec<Row> {
+    let outside = |node: &ForestNode| {
+        let sender = node.strongest.filter(|_| node.parent.is_none() && node.adopted.decided);
+        sender.filter(|sender| sender.actor().is_some())
+    };
+    let mut moved_by: BTreeMap<Sender, usize> = BTreeMap::new();
+    nodes.iter().filter_map(outside).for_each(|sender| *moved_by.entry(sender).or_default() += 1);
+    moved_by.retain(|_, count| *count > 1);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut row_of_sender = BTreeMap::new();
+    for &sender in moved_by.keys() {
+        row_of_sender.insert(sender, rows.len());
+        rows.push(Row { members: Vec::new(), sender: Some(sender), parent: None });
+    }
+    let mut moves_others = vec![false; nodes.len()];
+    nodes.iter().filter_map(|node| node.parent).for_each(|parent| moves_others[parent] = true);
+    let mut row_of = vec![0; nodes.len()];
+    let mut merged: BTreeMap<_, usize> = BTreeMap::new();
+    for (i, node) in nodes.iter().enumerate() {
+        let above = node.parent.map(|parent| row_of[parent]);
+        let parent = above.or_else(|| row_of_sender.get(&outside(node)?).copied());
+        // Own gain and position given, too, make one row.
+        let key = (parent, node.adopted, node.strongest.filter(|_| parent.is_none()));
+        let known = merged.get(&key).copied().filter(|_| merge && !moves_others[i]);
+        row_of[i] = known.unwrap_or(rows.len());
+        match known {
+            Some(row) => rows[row].members.push(i),
+            None => rows.push(Row { members: vec![i], sender: None, parent }),
+        }
+        if !moves_others[i] {
+            merged.insert(key, row_of[i]);
+        }
+    }
+    rows
+}
+
+fn label(scenario: &Scenario, nodes: &[ForestNode], row: &Row) -> String {
+    let name = |actor: ActorId| scenario.network.actor(actor).name.clone();
+    if let Some(sender) = row.sender {
+        let own = nodes.iter().any(|node| Some(node.actor) == sender.actor());
+        let later = if own { " before it adopts" } else { "" };
+        return format!("{}{later}", sender.actor().map_or_else(|| sender_name(scenario, sender), name));
+    }
+    let names: Vec<String> = row.members.iter().map(|&member| name(nodes[member].actor)).collect();
+    if names.len() == 1 { names.concat() } else { format!("{}: {}", names.len(), names.join(", ")) }
+}
+
+// What is said in brackets of those who hang on no row.
+fn mover(scenario: &Scenario, node: &ForestNode) -> String {
+    match node.strongest {
+        _ if !node.adopted.decided => "given".to_owned(),
+        Some(sender) => sender_name(scenario, sender),
+        None => String::new(),
+    }
+}
+
+fn mean_share(nodes: &[ForestNode], row: &Row) -> f64 {
+    let count = f64::from(u32::try_from(row.members.len().max(1)).unwrap_or(u32::MAX));
+    row.members.iter().map(|&member| nodes[member].share).sum::<f64>() / count
+}
+
+// When a row adopted, or first moved somebody.
+fn first_tick(nodes: &[ForestNode], rows: &[Row], i: usize) -> Tick {
+    let own = rows[i].members.first().map(|&member| nodes[member].adopted.tick);
+    own.unwrap_or_else(|| {
+        let below = rows.iter().filter(|row| row.parent == Some(i)).flat_map(|row| &row.members);
+        below.map(|&member| nodes[member].adopted.tick).min().unwrap_or(0)
+    })
+}
+
+// The nearest row above that is drawn.
+fn kept_above(rows: &[Row], from: usize, place: &dyn Fn(usize) -> Option<usize>) -> Option<usize> {
+    let mut next = rows[from].parent;
     while let Some(i) = next {
         if let Some(kept) = place(i) {
             return Some(kept);
         }
-        next = nodes[i].parent;
+        next = rows[i].parent;
     }
     None
 }

@@ -3,7 +3,7 @@
 use crate::report::{CaseReport, NamedFigure, Part, Shows};
 use crate::{Failure, RunResults, Watch};
 use normwave_analysis::{BalanceSheet, Grouping};
-use normwave_cases::ottawa::{Claim, Evidence, EvidenceError, EvidenceOptions, Label, Score};
+use normwave_cases::ottawa::{Claim, Evidence, EvidenceError, EvidenceOptions, Label, Outcome, Score};
 use normwave_network_model::parse_date;
 use normwave_report::{
     AdoptionCurve, AdoptionPoint, AdoptionSeries, Calibration, CalibrationBin, Card, Column, DotChart,
@@ -37,6 +37,7 @@ pub(super) fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseRep
     sections.push(forecasts(&evidence, svg("calibration"), svg("scores")));
     sections.push(claims(&evidence, Label::Coded));
     sections.push(opened(&evidence, svg("sweep-united-kingdom")));
+    sections.push(event_parts(&evidence));
     sections.push(claims(&evidence, Label::Reported));
     sections.push(core_group(&evidence));
     sections.push(wrong(&evidence));
@@ -268,6 +269,39 @@ fn opened(evidence: &Evidence, sweep: Option<String>) -> Section {
         None => section,
     };
     section.folded_table("All margins", table)
+}
+
+fn event_parts(evidence: &Evidence) -> Section {
+    let parts = &evidence.events;
+    let mut table = PageTable::new([
+        Column::left("event"),
+        Column::right("lead in the United Kingdom"),
+        Column::right("share of states"),
+    ]);
+    for (idx, event) in parts.events.iter().enumerate() {
+        let part = |outcome: &Outcome, digits| signed(outcome.parts.parts[idx].value, digits);
+        table.row([(*event).to_owned(), part(&parts.lead, 2), part(&parts.share, 3)]);
+    }
+    let row = |what: &str, lead: f64, share: f64| [what.to_owned(), signed(lead, 2), fixed(share, 3)];
+    table.row(row("outcome with none of them", parts.lead.none, parts.share.none));
+    table.row(row("outcome with all of them", parts.lead.all, parts.share.all));
+    let together = |outcome: &Outcome, digits| {
+        let strongest = outcome.parts.pairs.iter().max_by(|a, b| a.2.abs().total_cmp(&b.2.abs()));
+        strongest.map_or(String::new(), |&(i, j, value)| {
+            format!("{} with {}, {}", parts.events[i], parts.events[j], signed(value, digits))
+        })
+    };
+    let words = format!(
+        "Shapley values: what an event adds, on average over all orders in which the five could be switched on, in \
+         runs without noise of all 32 combinations, with three governments opened. The lead is that of the total \
+         ban over the stronger of the other positions in November 1997, in pressure units; the share is of states \
+         that have decided for the ban by the end of 1997. Values of a column sum to the difference of its last two \
+         rows. Strongest interaction, more than 0 where two tip together what neither does alone: {} in the lead; {} in \
+         the share.",
+        together(&parts.lead, 2),
+        together(&parts.share, 3)
+    );
+    Section::new("Which event did what").paragraph(words).table(table)
 }
 
 fn core_group(evidence: &Evidence) -> Section {

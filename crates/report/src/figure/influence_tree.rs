@@ -11,7 +11,8 @@ use crate::time_axis::TimeAxis;
 /// Adopters over time, one row each, linked to the sender that pressed most.
 ///
 /// Trees stand one below the other in the order given; within a tree every adopter stands below
-/// the one that moved it. Up to 60 adopters carry their names; of more, only first movers and those
+/// the one that moved it. A row may be a sender that does not adopt, such as an organisation, or
+/// several adopters at once. Up to 60 rows carry their names; of more, only first movers and those
 /// who moved others do, where there is room.
 ///
 /// ```
@@ -19,6 +20,7 @@ use crate::time_axis::TimeAxis;
 /// use normwave_report::{InfluenceTrees, Positions, TreeNode};
 /// let node = |label: &str, year, parent| TreeNode {
 ///     label: label.into(), date: date(year, 1, 1), parent, share: 0.5, mover: String::new(),
+///     adopters: 1,
 /// };
 /// let figure = InfluenceTrees {
 ///     title: "Who moved whom".into(),
@@ -41,7 +43,7 @@ pub struct InfluenceTrees {
     pub positions: Positions,
     /// The position that is adopted, which gives the colour.
     pub position: usize,
-    /// The adopters.
+    /// The rows, parents before their children.
     pub nodes: Vec<TreeNode>,
     /// First day of the period.
     pub first: Date,
@@ -49,19 +51,21 @@ pub struct InfluenceTrees {
     pub last: Date,
 }
 
-/// An adopter of [`InfluenceTrees`].
+/// A row of [`InfluenceTrees`]: an adopter, several of them, or a sender that does not adopt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TreeNode {
     /// Its name.
     pub label: String,
-    /// When it adopted.
+    /// When it adopted; of a sender that does not adopt, when it first moved somebody.
     pub date: Date,
-    /// Index of the adopter that pressed most; `None` for a first mover.
+    /// Index of the row that pressed most; `None` for a first mover.
     pub parent: Option<usize>,
-    /// That adopter's share of the pressure, 0 to 1: the width of the link.
+    /// Its share of the pressure, 0 to 1: the width of the link.
     pub share: f64,
     /// Who or what moved a first mover, such as an organisation; may be empty.
     pub mover: String,
+    /// How many adopters the row stands for; 0 for a sender that does not adopt.
+    pub adopters: usize,
 }
 
 const NAMED: usize = 60;
@@ -118,13 +122,22 @@ impl InfluenceTrees {
         let stroke = self.positions.stroke(self.position);
         let first = self.parent(i).is_none();
         let fill = if first { "#ffffff".to_owned() } else { self.positions.fill(self.position) };
+        let line = format!("stroke=\"{stroke}\" stroke-width=\"1.4\"");
         canvas.group(&format!("{}, {}", node.label, node.date));
-        canvas.circle(
-            at,
-            if first { radius + 0.8 } else { radius },
-            &fill,
-            &format!("stroke=\"{stroke}\" stroke-width=\"1.4\""),
-        );
+        let open = if first { radius + 0.8 } else { radius };
+        match node.adopters {
+            0 => canvas.rect(
+                [at.0 - radius, at.1 - radius, 2.0 * radius, 2.0 * radius],
+                "#ffffff",
+                &format!("stroke=\"{MUTED}\" stroke-width=\"1.6\""),
+            ),
+            1 => canvas.circle(at, open, &fill, &line),
+            // A ring around the dot.
+            _ => {
+                canvas.circle(at, open + 2.6, "#ffffff", &line);
+                canvas.circle(at, open - 0.6, &fill, &line);
+            }
+        }
         canvas.end_group();
     }
 
@@ -141,11 +154,16 @@ impl InfluenceTrees {
             }
             let mut words = node.label.clone();
             if first && !node.mover.is_empty() {
-                words = format!("{words} ({})", node.mover);
+                words = match node.adopters {
+                    0 | 1 => format!("{words} ({})", node.mover),
+                    // Before the names, which may be cut.
+                    _ => format!("({}) {words}", node.mover),
+                };
             }
             let style = if first { Text::NOTE.bold() } else { Text::NOTE }.filled(INK).haloed();
-            let words = style.fit(&words, WIDTH - PAD - (x + 8.0));
-            canvas.text(x + 8.0, y, &words, style.at(Anchor::Start));
+            let x = x + if node.adopters > 1 { 11.0 } else { 8.0 };
+            let words = style.fit(&words, WIDTH - PAD - x);
+            canvas.text(x, y, &words, style.at(Anchor::Start));
             clear_from = if named { f64::NEG_INFINITY } else { y + 2.5 };
         }
     }
@@ -156,7 +174,7 @@ impl InfluenceTrees {
             let mover = if node.mover.is_empty() { 0.0 } else { Text::NOTE.bold().width(&node.mover) + 12.0 };
             Text::NOTE.bold().width(&node.label) + mover
         });
-        widest.fold(20.0, f64::max).min(ROOM) + 10.0
+        widest.fold(20.0, f64::max).min(ROOM) + 13.0
     }
 
     // A parent that comes before its child; others are ignored, so that there is no circle.
@@ -184,20 +202,32 @@ impl InfluenceTrees {
     }
 
     fn legend(&self) -> Vec<(Swatch, String)> {
-        let stroke = self.positions.stroke(self.position);
-        vec![
-            (Swatch::Point { stroke: stroke.clone() }, "first mover (moved by)".into()),
-            (Swatch::Node { fill: self.positions.fill(self.position), stroke }, "moved by an adopter".into()),
-            (
-                Swatch::Line { stroke: MUTED.into(), band: false },
-                "strongest sender, wider: larger share".into(),
-            ),
-        ]
+        let (stroke, fill) = (self.positions.stroke(self.position), self.positions.fill(self.position));
+        let any = |of: fn(usize) -> bool| self.nodes.iter().any(|node| of(node.adopters));
+        let mut entries = Vec::new();
+        if any(|adopters| adopters == 0) {
+            entries.push((Swatch::Square { stroke: MUTED.into() }, "sender that had not adopted".into()));
+        }
+        let first = |i: usize| self.nodes[i].adopters > 0 && self.parent(i).is_none();
+        if (0..self.nodes.len()).any(first) {
+            entries.push((Swatch::Point { stroke: stroke.clone() }, "first mover (moved by)".into()));
+        }
+        entries.push((
+            Swatch::Node { fill: fill.clone(), stroke: stroke.clone() },
+            "moved by the one above".into(),
+        ));
+        if any(|adopters| adopters > 1) {
+            entries.push((Swatch::Ringed { fill, stroke }, "several at once".into()));
+        }
+        let line = Swatch::Line { stroke: MUTED.into(), band: false };
+        entries.push((line, "strongest sender, wider: larger share".into()));
+        entries
     }
 
     fn description(&self) -> String {
         let n_roots = (0..self.nodes.len()).filter(|&i| self.parent(i).is_none()).count();
-        format!("{} adopters in {n_roots} trees, each linked to its strongest sender.", self.nodes.len())
+        let adopters: usize = self.nodes.iter().map(|node| node.adopters).sum();
+        format!("{adopters} adopters in {n_roots} trees, each linked to its strongest sender.")
     }
 }
 
@@ -214,6 +244,7 @@ mod tests {
             parent: parent(i),
             share: 1.0 / (i + 1) as f64,
             mover: if i.is_multiple_of(7) { "ICBL".into() } else { String::new() },
+            adopters: if i.is_multiple_of(9) { 0 } else { 1 + i % 3 },
         };
         InfluenceTrees {
             title: "Who moved whom".into(),
@@ -235,6 +266,17 @@ mod tests {
                 assert_clean(&trees(n_nodes, label, |_| None).to_svg());
             }
         }
+    }
+
+    #[test]
+    fn senders_that_do_not_adopt_are_squares_and_count_as_no_adopters() {
+        let mut figure = trees(3, "S", |i| i.checked_sub(1));
+        let with = count(&figure.to_svg(), "rect");
+        assert!(figure.description().starts_with("5 adopters in 1 trees"), "{}", figure.description());
+        figure.nodes[0].adopters = 1;
+        // The row and its entry in the legend.
+        assert_eq!(count(&figure.to_svg(), "rect"), with - 2);
+        assert!(figure.description().starts_with("6 adopters"), "{}", figure.description());
     }
 
     #[test]

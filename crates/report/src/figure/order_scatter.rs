@@ -89,7 +89,7 @@ impl OrderScatter {
         frame.draw_y_ticks(&mut canvas, &ticks.map(|(y, words)| (y, words.to_owned())));
         let never_x = WIDTH - PAD - NEVER / 2.0 + 4.0;
         canvas.line((never_x, frame.top), (never_x, frame.bottom), FAINT, "stroke-width=\"1\"");
-        canvas.text(never_x, frame.bottom + 32.0, "not by the end", Text::NOTE.at(Anchor::Middle));
+        canvas.text(WIDTH - PAD, frame.bottom + 32.0, "not by the end", Text::NOTE.at(Anchor::End));
         if let Some(axis) = TimeAxis::over([self.first, self.last], frame.left + 6.0, frame.right - 6.0) {
             axis.draw(&mut canvas, frame.top, frame.bottom);
             if let Some(mark) = self.switch.as_ref().filter(|mark| axis.contains(mark.date)) {

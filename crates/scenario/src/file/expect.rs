@@ -30,7 +30,8 @@ pub(crate) struct ExpectFile {
     #[serde(default)]
     #[schemars(with = "Vec<Vec<String>>")]
     pub(crate) order: Vec<Vec<Spanned<String>>>,
-    /// The pattern in which position 1 spreads, by the order of adoption.
+    /// The pattern in which position 1 spreads, by the order of adoption and by who moved whom, as
+    /// `run` prints it.
     #[serde(default)]
     pub(crate) pattern: Option<PatternFile>,
     /// In how many waves position 1 spreads.
