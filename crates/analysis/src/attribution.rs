@@ -148,9 +148,9 @@ fn contributions(sheet: &BalanceSheet, k: Position) -> Vec<Contribution> {
 }
 
 // Rows toward `to` count as they are, rows toward the position held with the opposite sign.
-fn changes(before: &BalanceSheet, now: &BalanceSheet, to: Position) -> Vec<Change> {
-    let mut by: BTreeMap<(Position, String, Sender), f64> = BTreeMap::new();
-    let mut add = |row: &Row, sign: f64| {
+fn changes<'s>(before: &'s BalanceSheet, now: &'s BalanceSheet, to: Position) -> Vec<Change> {
+    let mut by: BTreeMap<(Position, &str, Sender), f64> = BTreeMap::new();
+    let mut add = |row: &'s Row, sign: f64| {
         let side = if row.toward == to {
             1.0
         } else if row.toward == now.held {
@@ -158,15 +158,20 @@ fn changes(before: &BalanceSheet, now: &BalanceSheet, to: Position) -> Vec<Chang
         } else {
             return;
         };
-        *by.entry((row.toward, row.factor.clone(), Sender::of(row))).or_default() +=
+        *by.entry((row.toward, row.factor.as_str(), Sender::of(row))).or_default() +=
             sign * side * row.pressure;
     };
     now.rows.iter().for_each(|row| add(row, 1.0));
     before.rows.iter().for_each(|row| add(row, -1.0));
     let scale: f64 = now.pressures.iter().chain(&before.pressures).sum();
     let changed = by.into_iter().filter(|(_, by)| by.abs() > 1e-12 * scale);
-    let mut changes: Vec<Change> =
-        changed.map(|((toward, factor, sender), by)| Change { toward, factor, sender, by }).collect();
+    let change = |((toward, factor, sender), by): ((Position, &str, Sender), f64)| Change {
+        toward,
+        factor: factor.to_owned(),
+        sender,
+        by,
+    };
+    let mut changes: Vec<Change> = changed.map(change).collect();
     changes.sort_by(|a, b| b.by.abs().total_cmp(&a.by.abs()));
     changes
 }

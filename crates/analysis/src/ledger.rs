@@ -211,10 +211,11 @@ impl<'s> TickLedger<'s> {
         let own = |group: ActorId| self.network.actors()[group.idx()].home == Some(home);
         let mut groups = BTreeMap::new();
         for factor in 0..self.factors.len() {
-            let ties = self.ties(factor).unwrap_or(&[]).iter();
-            groups.extend(
-                ties.filter(|tie| tie.to == home && own(tie.from)).map(|tie| (tie.from, tie.strength)),
-            );
+            let ties = self.ties(factor).unwrap_or(&[]);
+            // Ties are sorted by whom they reach.
+            let into = ties[ties.partition_point(|tie| tie.to < home)..].iter();
+            let into = into.take_while(|tie| tie.to == home).filter(|tie| own(tie.from));
+            groups.extend(into.map(|tie| (tie.from, tie.strength)));
         }
         groups.into_iter().collect()
     }
