@@ -19,6 +19,7 @@
 mod assortativity;
 mod betweenness;
 mod brokerage;
+mod catalogue;
 mod centralisation;
 mod closeness;
 mod clustering;
@@ -40,6 +41,7 @@ mod structural_equivalence;
 pub use assortativity::degree_assortativity;
 pub use betweenness::{betweenness, normalised_betweenness};
 pub use brokerage::{Brokerage, brokerage};
+pub use catalogue::{MEASURES, Measure};
 pub use centralisation::{betweenness_centralisation, degree_centralisation};
 pub use closeness::{closeness, in_closeness};
 pub use clustering::{local_clustering, mean_local_clustering, transitivity};
