@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// position presses against all who do not hold it, and one without ties feels nothing.
 ///
 /// `raw(j→i, k) = κ · w_ji · ρ_ji · ŷ_jk`, with advocacy as the signal; ρ is the sender's `resource`
-/// relative to the target's ([`crate::relative_resource`]), 1 if none is named.
+/// relative to the target's, `r_j / (r_j + r_i)`, 1 if none is named.
 ///
 /// Source: Stuster 2023, §4.2.1 and §6.2 (the "good" and "bad" lists); Lebovic and Voeten 2006.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -44,8 +44,7 @@ pub(crate) struct EventFile {
 }
 
 /// One change, as a scenario file writes it; it names exactly one of the things that can change.
-///
-/// A place that is empty (`0..0`) stands for the event as a whole in messages.
+// A place that is empty (`0..0`) stands for the event as a whole in messages.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {

@@ -2,7 +2,7 @@
 
 use super::DateValue;
 use normwave_network_model::{ActorKind, CoMembership};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -396,31 +396,36 @@ pub(crate) struct LayerFile {
     /// Whether each tie stands for both directions.
     #[serde(default)]
     pub(crate) undirected: bool,
-    /// Co-membership in an affiliation's organisations.
+    /// Co-membership in an affiliation's organisations: how many two share, or what these weigh.
     #[serde(default)]
     #[schemars(with = "Option<ProjectionFile>")]
     pub(crate) projection: Option<Spanned<ProjectionFile>>,
-    /// Similarity in attributes, each with its scale.
+    /// Similarity in attributes, each with its scale: `Π exp(−|x_j − x_i| / scale)` over numbers, 1 or 0
+    /// for equal or different categories. An actor that lacks one has no tie.
     #[serde(default)]
     pub(crate) homophily: Option<BTreeMap<String, f64>>,
-    /// Structural equivalence in a layer.
+    /// Structural equivalence in a layer: `1 − d_ij / max d`, with d the distance between two actors'
+    /// ties (Burt 1987).
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) equivalence: Option<Spanned<String>>,
-    /// Everybody sees everybody, the more so with contact.
+    /// Everybody sees everybody, the more so with contact: `base + raise · c / max c`, with c the
+    /// stronger of the two directions.
     #[serde(default)]
     #[schemars(with = "Option<VisibilityFile>")]
     pub(crate) visibility: Option<Spanned<VisibilityFile>>,
     /// Mutual dependence in a layer of exchange, such as trade: the share of each in what reaches the
-    /// other, the smaller of the two.
+    /// other, the smaller of the two (Oneal and Russett 1997).
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) interdependence: Option<Spanned<String>>,
-    /// Common fate in a layer of threats: how far the same third parties threaten both.
+    /// Common fate in a layer of threats: how far the same third parties threaten both,
+    /// `Σ_k min(w_ki, w_kj) / Σ_k max(w_ki, w_kj)`.
     #[serde(default, rename = "common-fate")]
     #[schemars(with = "Option<String>", rename = "common-fate")]
     pub(crate) common_fate: Option<Spanned<String>>,
-    /// Self-restraint: how far two stay below the greatest hostility between any two.
+    /// Self-restraint: how far two stay below the greatest hostility between any two,
+    /// `1 − max(h_ij, h_ji) / max h`.
     #[serde(default, rename = "self-restraint")]
     #[schemars(with = "Option<RestraintFile>", rename = "self-restraint")]
     pub(crate) self_restraint: Option<Spanned<RestraintFile>>,
@@ -457,8 +462,27 @@ pub(crate) struct ProjectionFile {
     #[schemars(with = "String")]
     pub(crate) affiliation: Spanned<String>,
     /// What a shared membership counts: "count", "size-discounted" or { thresholded = { at-least = 30 } }.
-    #[schemars(with = "serde_json::Value")]
+    #[schemars(schema_with = "weighting")]
     pub(crate) weighting: CoMembership,
+}
+
+fn weighting(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [
+        { "enum": ["count", "size-discounted"] },
+        {
+            "type": "object",
+            "properties": {
+                "thresholded": {
+                    "type": "object",
+                    "properties": { "at-least": { "type": "integer", "minimum": 1 } },
+                    "required": ["at-least"],
+                    "additionalProperties": false
+                }
+            },
+            "required": ["thresholded"],
+            "additionalProperties": false
+        }
+    ] })
 }
 
 /// Visibility of everybody to everybody.
