@@ -12,6 +12,8 @@
 
 mod bundle;
 mod case;
+mod gallery;
 pub mod ottawa;
 
 pub use case::{Case, case, cases};
+pub use gallery::{PICTURES, Picture, gallery_page};
