@@ -42,8 +42,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print what scenario files can name: every factor, moderator, event, preset and generator with
-    /// its formula, keys and source.
+    /// Print what scenario files can name: every factor, moderator, event, preset, layer, generator
+    /// and measure with its formula, keys and source.
     Catalogue {
         /// Only what has this name.
         name: Option<String>,
