@@ -108,7 +108,7 @@ pub const PICTURES: &[Picture] = &[
     ),
     of("hegemon-h1a", "adoption", "A great power promotes: most follow, with a band of chance."),
     of("clusters-h1b", "adoption", "Clusters with strong ties inside win some of those outside."),
-    of("shock-h2a", "waves", "The shock starts a wave; before it nothing moved."),
+    of("shock-h2a", "adoption", "The shock starts a wave; before it nothing moved."),
     of("waves-h2b", "adoption", "It fills its cluster, and crosses the border about one time in four."),
     of("liberal-order", "forest", "Allies first, then clients, and by them those outside."),
     of("debt-collection", "waves", "Two waves: after the blockade, and at the Hague."),
