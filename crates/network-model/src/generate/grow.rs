@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(refused, "attachment is -1; give 0 or more, such as 1");
         let growth = Growth { ties_per_date: 1_000_000_000, attachment: 1.0, seed: 1 };
         let refused = grow(&mut network, layer, &growth, &years(1950, 1)).unwrap_err().to_string();
-        assert!(refused.contains("100000000 at most"), "{refused}");
+        assert!(refused.contains("at most 100000000 are possible"), "{refused}");
         let derived = crate::Derivation::Visibility { base: 1.0, raise: 0.0, contact: None };
         let sight = network.add_layer("sight", LayerSource::Derived(derived)).unwrap();
         let growth = Growth { ties_per_date: 1, attachment: 1.0, seed: 1 };
