@@ -93,7 +93,11 @@ fn fits(schema: &Value, value: &Value, root: &Value) -> Result<(), String> {
             "minimum" => bound(value, |x| x >= rule.as_f64().unwrap()),
             "maximum" => bound(value, |x| x <= rule.as_f64().unwrap()),
             "pattern" => match value.as_str() {
-                // The only pattern is that of dates.
+                // There are two patterns: fractions, and dates.
+                Some(text) if rule.as_str().is_some_and(|pattern| pattern.contains('/')) => {
+                    let numbers = text.split('/').map(str::trim).filter(|part| part.parse::<u32>().is_ok());
+                    if numbers.count() == 2 { Ok(()) } else { Err(format!("`{text}` is no fraction")) }
+                }
                 Some(text) => normwave_network_model::parse_date(text).map(|_| ()).map_err(|e| e.to_string()),
                 None => Ok(()),
             },

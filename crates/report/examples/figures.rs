@@ -1,7 +1,7 @@
 //! Prints a page with every figure, filled with invented numbers, to look at.
 //!
 //! ```text
-//! cargo run -p normwave-report --example gallery > gallery.html
+//! cargo run -p normwave-report --example figures > figures.html
 //! ```
 #![allow(clippy::print_stdout, reason = "the page is this program's output")]
 
