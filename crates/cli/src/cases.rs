@@ -69,6 +69,8 @@ fn expected(scenario: &Scenario) -> Value {
     put("holds", some(holds.collect()));
     let order = expect.order.iter().map(|order| order.iter().map(|&actor| id(actor)).collect::<Vec<_>>());
     put("order", (!expect.order.is_empty()).then(|| json!(order.collect::<Vec<_>>())));
+    put("pattern", expect.pattern.as_ref().map(|pattern| json!(pattern.is)));
+    put("waves", expect.waves.as_ref().map(range));
     put("mean-adopters", expect.mean_adopters.as_ref().map(range));
     let probability = expect.probability.iter().map(|(actor, share)| (id(*actor), range(share)));
     put("probability", some(probability.collect()));
@@ -89,6 +91,38 @@ fn number(number: f64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_case_is_listed_with_all_that_it_and_its_variants_expect() {
+        for case in cases() {
+            let listed = to_json(&case).unwrap();
+            let keys = |expect: &Value| expect.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+            let file: toml::Table = case.text.parse().unwrap();
+            let written = |table: Option<&toml::Value>| -> Vec<String> {
+                table
+                    .and_then(toml::Value::as_table)
+                    .into_iter()
+                    .flatten()
+                    .map(|(key, _)| key.clone())
+                    .collect()
+            };
+            let same = |listed: &Value, table: Option<&toml::Value>| {
+                let (found, mut expected) = (keys(listed), written(table));
+                // How many replicates judge is listed where any do.
+                expected.retain(|key| key != "replicates");
+                assert!(
+                    expected.iter().all(|key| found.contains(key)),
+                    "{}: {found:?}, {expected:?}",
+                    case.name
+                );
+            };
+            same(&listed["expect"], file.get("expect"));
+            for variant in listed["variants"].as_array().unwrap() {
+                let name = variant["name"].as_str().unwrap();
+                same(&variant["expect"], file["variant"][name].get("expect"));
+            }
+        }
+    }
 
     #[test]
     fn the_list_fits_a_terminal() {
