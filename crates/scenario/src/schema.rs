@@ -75,6 +75,13 @@ fn events(generator: &mut SchemaGenerator, registries: &Registries) -> Value {
         json!({ "type": "string", "description": "The intervention for whose changes the event stands." });
     let mut events = mechanisms(generator, &registries.interventions, &common);
     for event in events["anyOf"].as_array_mut().into_iter().flatten() {
+        for (key, property) in event["properties"].as_object_mut().into_iter().flatten() {
+            let own = common.get(key).is_none() && property.get("default").is_some();
+            if own && property.get("x-evidence").is_none() {
+                property["x-evidence"] =
+                    json!(evidence("no source gives a size", Design::Convention, Confidence::Low));
+            }
+        }
         let own = event["required"].as_array_mut().map(std::mem::take).unwrap_or_default();
         event["required"] = Value::Array([json!("type"), json!("date")].into_iter().chain(own).collect());
     }
