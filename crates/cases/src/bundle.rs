@@ -41,6 +41,7 @@ pub(crate) const BUNDLES: &[Bundle] = &[
     bundle!("stall-and-restart"),
     bundle!("groundswell"),
     bundle!("retention"),
+    bundle!("agency"),
     bundle!("riot", "thresholds.csv"),
     bundle!("volume-dial"),
     bundle!("learning-from-outcomes"),

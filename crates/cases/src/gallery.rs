@@ -68,6 +68,7 @@ pub const PICTURES: &[Picture] = &[
         "adoption",
         "Once the promoters are gone, the dense cluster and the convinced keep the norm.",
     ),
+    of("agency", "adoption", "One voice that all can hear, and a wide band of luck."),
     of("riot", "adoption", "One more each day, until the square is full."),
     of("volume-dial", "balance-A-2001", "At a neutral gain the campaign is a fifth too weak."),
     of("learning-from-outcomes", "balance-NEAR1-2000", "What has gone well elsewhere speaks for the norm."),
