@@ -83,7 +83,7 @@ fn the_ledger_gives_the_pressures_of_every_bundled_case() {
     }
 }
 
-const TIMES: u32 = if cfg!(feature = "statistics") { 10 } else { 1 };
+const TIMES: u32 = if cfg!(feature = "statistics") { 2 } else { 1 };
 
 const EXACT: Features = Features { noise: false, exact: true, sequential: false };
 
