@@ -368,7 +368,7 @@ fn asked(scenario: &Scenario) -> Arc<Scenario> {
 }
 
 // Asking at every tick is slow; release builds ask more.
-const ASKED: u32 = 2;
+const ASKED: u32 = if cfg!(feature = "statistics") { 150 } else { 40 };
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(ASKED) })]

@@ -102,6 +102,25 @@ impl Shape {
         corners.iter().chain(&[0.0, 1.0]).map(|&x| self.gain(x)).fold(0.0, f64::max)
     }
 
+    /// The most that the gain at a driver from 0 to 1 changes when the driver changes by `off`: the
+    /// modulus of continuity.
+    #[must_use]
+    pub fn change_over_shares(&self, off: f64) -> f64 {
+        let change = match self {
+            Shape::Constant(_) => 0.0,
+            Shape::Linear { slope, .. } => slope.abs() * off,
+            // Steepest at 1 where convex, at 0 where concave.
+            Shape::Power { scale, exponent } if *exponent >= 1.0 => scale.abs() * exponent * off,
+            Shape::Power { scale, exponent } => scale.abs() * off.powf(*exponent),
+            Shape::Logistic { low, high, steepness, .. } => (high - low).abs() * steepness.abs() / 4.0 * off,
+            Shape::Table(points) => {
+                let slopes = points.windows(2).map(|p| ((p[1].1 - p[0].1) / (p[1].0 - p[0].0)).abs());
+                slopes.fold(0.0, f64::max) * off
+            }
+        };
+        if off > 0.0 { change.min(MAX_GAIN) } else { 0.0 }
+    }
+
     /// What is wrong with the numbers, if anything.
     ///
     /// # Errors
@@ -306,6 +325,28 @@ mod tests {
             (most("gain = { table = [[-1, 9], [0.5, 4], [2, 1]] }") - (9.0 - 5.0 * 2.0 / 3.0)).abs() < 1e-12
         );
         assert!((most("gain = { table = [[0.5, 4], [2, 1]] }") - 4.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn no_gain_changes_more_than_it_is_said_to() {
+        let shapes = [
+            "gain = 2.5",
+            "gain = { linear = { at-zero = 2, slope = -1.5 } }",
+            "gain = { power = { scale = 3, exponent = 2 } }",
+            "gain = { power = { scale = 3, exponent = 0.5 } }",
+            "gain = { power = { scale = 3, exponent = 0 } }",
+            "gain = { logistic = { low = 0, high = 3, midpoint = 0.4, steepness = 9 } }",
+            "gain = { table = [[0, 1], [0.5, 4], [1, 0.25]] }",
+        ];
+        for text in shapes {
+            let shape = read(text).unwrap();
+            let off = 1.0 / 64.0;
+            let most = shape.change_over_shares(off);
+            let at = |no: u32| shape.gain(f64::from(no) / 1024.0);
+            let seen = (0..=1008u32).map(|no| (at(no + 16) - at(no)).abs()).fold(0.0, f64::max);
+            assert!(seen <= most + 1e-12 && most <= 1.3 * seen + 3.0, "{text}: {seen} of {most}");
+            assert!(shape.change_over_shares(0.0) <= 0.0);
+        }
     }
 
     #[test]

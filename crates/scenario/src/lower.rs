@@ -53,6 +53,8 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         ),
     };
     let n = scenario.network.actors().len();
+    let lowered_programs: Vec<(Program, f64)> =
+        programs.iter().map(|spec| program(scenario, &epochs, spec)).collect();
     let mut blocks = Vec::new();
     let mut rounding = vec![0.0f64; n];
     // What all factors together may come to.
@@ -66,10 +68,17 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         };
         let gain_bound: f64 = group.programs.iter().map(largest_gain).product();
         strongest += gain_bound * versions.iter().map(Folded::strongest).fold(0.0, f64::max);
+        // Of the product of the gains, what rounded shares can change.
+        let gain_off = |no: &usize| {
+            let (Program { toward_status_quo, toward_new, .. }, off) = &lowered_programs[*no];
+            let change = toward_status_quo.change_over_shares(*off).max(toward_new.change_over_shares(*off));
+            change / largest_gain(no).max(f64::MIN_POSITIVE)
+        };
+        let gain_off: f64 = group.programs.iter().map(gain_off).sum();
         let mut bound = vec![0.0f64; n];
         let signal = SignalError::of(scenario, group.source.into());
         for folded in versions {
-            folded.bound_rounding(signal, |weight| quantum.error(weight), &mut bound);
+            folded.bound_rounding(signal, |weight| quantum.error(weight) + gain_off * weight, &mut bound);
         }
         rounding.iter_mut().zip(&bound).for_each(|(all, one)| *all += gain_bound * one);
         blocks.extend(group_blocks(scenario, group, versions, &quantum)?);
@@ -79,7 +88,8 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         let mut bound = vec![0.0f64; n];
         let signal = SignalError::of(scenario, source_of(scenario, factor));
         for sample in samples {
-            sample.bound_rounding(signal, |weight| quantum.half(weight), &mut bound);
+            let off = |weight: f64| quantum.half(weight) + signal.off * (sampled.least - weight).max(0.0);
+            sample.bound_rounding(signal, off, &mut bound);
         }
         rounding.iter_mut().zip(&bound).for_each(|(all, one)| *all += one);
     }
@@ -103,7 +113,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
         quantum: quantum.value(),
         rounding,
         blocks,
-        programs: programs.into_iter().map(|spec| program(scenario, &epochs, &spec)).collect(),
+        programs: lowered_programs.into_iter().map(|(program, _)| program).collect(),
         present: present(scenario, &epochs),
         thresholds: scaled(&thresholds),
         threshold_draw: scenario.decision.threshold_draw.map(|law| match law {
@@ -343,8 +353,10 @@ pub(crate) fn raw_values(scenario: &Scenario, factor: usize, view: &SystemView<'
 
 // ---- Programs.
 
-fn program(scenario: &Scenario, epochs: &[Epoch<'_>], spec: &AdoptionProgram) -> Program {
+// With how far rounding can put its share off.
+fn program(scenario: &Scenario, epochs: &[Epoch<'_>], spec: &AdoptionProgram) -> (Program, f64) {
     let n = scenario.network.actors().len();
+    let mut off = 0.0f64;
     let driver = match &spec.driver {
         AdoptionDriver::Share { weight } => {
             let mut weights = Steps::default();
@@ -361,8 +373,9 @@ fn program(scenario: &Scenario, epochs: &[Epoch<'_>], spec: &AdoptionProgram) ->
             let mut ties = Steps::default();
             for epoch in epochs {
                 let in_layer = epoch.view().ties(layer);
-                let strengths: Vec<f64> = in_layer.iter().map(|tie| tie.strength).collect();
-                let weights = quantum::tie_shares(&strengths);
+                let into: Vec<(u32, f64)> = in_layer.iter().map(|tie| (tie.to.0, tie.strength)).collect();
+                let (weights, lost) = quantum::tie_shares(n, &into);
+                off = off.max(lost);
                 let triples =
                     in_layer.iter().zip(weights).map(|(tie, weight)| (tie.from.0, tie.to.0, weight));
                 ties.push_change(epoch.tick, Weights::from_ties(n, triples.collect()));
@@ -370,7 +383,8 @@ fn program(scenario: &Scenario, epochs: &[Epoch<'_>], spec: &AdoptionProgram) ->
             Driver::Exposure { ties }
         }
     };
-    Program { driver, toward_status_quo: spec.toward_status_quo.clone(), toward_new: spec.toward_new.clone() }
+    let (toward_status_quo, toward_new) = (spec.toward_status_quo.clone(), spec.toward_new.clone());
+    (Program { driver, toward_status_quo, toward_new }, off)
 }
 
 // ---- Everything else is a change of units: dates to ticks.

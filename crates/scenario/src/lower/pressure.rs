@@ -60,7 +60,8 @@ fn fold_group(scenario: &Scenario, epochs: &[Epoch<'_>], factors: &[usize]) -> V
         let mut before: Option<Arc<Values>> = None;
         for (k, folded) in folded.iter_mut().enumerate() {
             let as_before = k > 0 && now.iter().all(|factor| factor.toward[k] == factor.toward[k - 1]);
-            let values = before.take().filter(|_| as_before).unwrap_or_else(|| Arc::new(sum(&now, k)));
+            let values =
+                before.take().filter(|_| as_before).unwrap_or_else(|| Arc::new(sum(&now, k, Ties::Pressing)));
             if folded.epochs.last().is_none_or(|(_, held)| *held != values) {
                 folded.epochs.push((epoch.tick, Arc::clone(&values)));
             }
@@ -136,15 +137,22 @@ pub(super) fn sampled(scenario: &Scenario, epochs: &[Epoch<'_>], factor: usize) 
             let view = SystemView { network: &epoch.network, norm: &norm };
             let values = [moderated_in(scenario, factor, &view, &|_| true)];
             for (k, sample) in samples.iter_mut().enumerate() {
-                sample.epochs.push((epoch.tick, Arc::new(sum(&values, k))));
+                sample.epochs.push((epoch.tick, Arc::new(sum(&values, k, Ties::All))));
             }
         }
     }
     samples
 }
 
+// Which ties are kept: a tie without pressure in a sample may press in a run.
+#[derive(Clone, Copy)]
+enum Ties {
+    Pressing,
+    All,
+}
+
 // Adds up factors toward one position, tie by tie, in order of the factors.
-fn sum(factors: &[Moderated], k: usize) -> Values {
+fn sum(factors: &[Moderated], k: usize, kept: Ties) -> Values {
     if factors.iter().all(|factor| factor.ties.is_none()) {
         let mut sums = factors.first().map_or_else(Vec::new, |factor| vec![0.0; factor.toward[k].len()]);
         for factor in factors {
@@ -154,7 +162,8 @@ fn sum(factors: &[Moderated], k: usize) -> Values {
     }
     let mut ties: Vec<(u32, u32, f64)> = Vec::new();
     for factor in factors {
-        let pairs = factor.ties.iter().flatten().zip(&factor.toward[k]).filter(|(_, value)| **value > 0.0);
+        let pairs = factor.ties.iter().flatten().zip(&factor.toward[k]);
+        let pairs = pairs.filter(|(_, value)| matches!(kept, Ties::All) || **value > 0.0);
         ties.extend(pairs.map(|(&(from, to), &value)| (from, to, value)));
     }
     ties.sort_by_key(|&(from, to, _)| (to, from));
@@ -242,7 +251,7 @@ impl Folded {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SignalError {
     largest: f64,
-    off: f64,
+    pub(super) off: f64,
 }
 
 impl SignalError {

@@ -15,6 +15,9 @@ pub(crate) struct Quantum {
 // A common denominator above this would waste bits that finer steps can use.
 const LARGEST_DENOMINATOR: u64 = 1 << 20;
 
+// Of quanta that are chosen.
+const FINEST: f64 = 1.0 / (1u64 << 40) as f64;
+
 /// How much stronger than its sample a pressure may grow in a run.
 const ROOM: f64 = 1024.0;
 
@@ -56,6 +59,8 @@ impl Quantum {
         #[expect(clippy::cast_precision_loss, reason = "at most 255 positions")]
         let signals = n_positions as f64 * f64::from(SIGNAL_ONE);
         let least = f64::max(largest / f64::from(1u32 << 30), strongest * signals / (1u64 << 52) as f64);
+        // A plan without pressure has a quantum, too.
+        let least = least.max(FINEST);
         if let Some(denominator) = common_denominator(static_weights().chain(sampled_weights()).chain(costs))
         {
             #[expect(clippy::cast_precision_loss, reason = "at most 2²⁰")]
@@ -67,12 +72,11 @@ impl Quantum {
                 return Quantum { per_one: Some(per_one), value: 1.0 / per_one };
             }
         }
-        // Not finer than 2⁻⁴⁰, so that an empty plan has a quantum, too.
-        let mut exponent = 40;
-        while (-f64::from(exponent)).exp2() < least {
-            exponent -= 1;
+        let mut value = FINEST;
+        while value < least {
+            value *= 2.0;
         }
-        Quantum::given((-f64::from(exponent)).exp2())
+        Quantum::given(value)
     }
 
     pub(crate) fn value(&self) -> f64 {
@@ -189,11 +193,31 @@ pub(super) fn shares(numbers: &[f64]) -> Vec<u64> {
     numbers.iter().map(|x| (x.max(0.0) * scale).round() as u64).collect()
 }
 
-/// As [`shares`], for ties, whose weights have 31 bits: in steps of 2⁻³⁰ of the largest.
+/// As [`shares`], for the shares of each target's ties, (target, strength), whose weights have 31
+/// bits: in steps of 2⁻³⁰ of its largest. With how far rounding can put a share off.
 #[expect(clippy::cast_possible_truncation, reason = "at most 2³⁰")]
-pub(super) fn tie_shares(strengths: &[f64]) -> Vec<i32> {
-    let scale = share_scale(strengths, strengths.iter().copied().fold(0.0, f64::max), f64::from(1u32 << 30));
-    strengths.iter().map(|x| (x.max(0.0) * scale).round() as i32).collect()
+pub(super) fn tie_shares(n_actors: usize, ties: &[(u32, f64)]) -> (Vec<i32>, f64) {
+    let mut into = vec![Vec::new(); n_actors];
+    for (idx, (to, strength)) in ties.iter().enumerate() {
+        into[*to as usize].push((idx, strength.max(0.0)));
+    }
+    let mut weights = vec![0; ties.len()];
+    let mut off = 0.0f64;
+    for own in &into {
+        let strengths: Vec<f64> = own.iter().map(|tie| tie.1).collect();
+        let largest = strengths.iter().copied().fold(0.0, f64::max);
+        let scale = share_scale(&strengths, largest, f64::from(1u32 << 30));
+        let mut all = 0.0;
+        let mut lost = 0.0;
+        for (idx, strength) in own {
+            let weight = (strength * scale).round();
+            weights[*idx] = weight as i32;
+            all += weight;
+            lost += (strength * scale - weight).abs();
+        }
+        off = off.max(lost / f64::max(all, 1.0));
+    }
+    (weights, off)
 }
 
 // What numbers are multiplied by so that `size` becomes at most `most`.
@@ -226,7 +250,18 @@ mod tests {
             assert!((*weight as f64 / all - number.max(0.0) / sum).abs() < 1e-14);
         }
         assert_eq!(shares(&[2.0, 0.0, 5.0]), [2, 0, 5]);
-        assert_eq!(tie_shares(&[0.5, 1.0]), [1 << 29, 1 << 30]);
+        let (weights, off) = tie_shares(2, &[(0, 0.5), (0, 1.0), (1, 3.0)]);
+        assert!(weights == [1 << 29, 1 << 30, 3] && off <= 0.0);
+        let (weights, off) = tie_shares(1, &[(0, 0.1), (0, 1.0)]);
+        let share = f64::from(weights[0]) / f64::from(weights[0] + weights[1]);
+        assert!(off > 0.0 && (share - 0.1 / 1.1).abs() <= off && off < 1e-9);
+    }
+
+    #[test]
+    fn a_plan_without_pressure_has_a_quantum() {
+        let nothing = Sampled { factors: BTreeMap::from([(0, Vec::new())]), least: 0.0 };
+        let quantum = Quantum::choose(&BTreeMap::new(), &nothing, &[], 2);
+        assert_eq!(quantum.value().to_bits(), FINEST.to_bits());
     }
 
     #[test]
