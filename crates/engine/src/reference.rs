@@ -40,7 +40,7 @@ impl Runner for ReferenceRunner<'_> {
         let mut persuaded = Persuaded::default();
         for tick in 0..plan.n_ticks {
             // (1) Events, births and deaths dated in the tick.
-            plan.begin_tick(tick, &mut positions, &mut trajectory);
+            plan.begin_tick(tick, replicate, &mut positions, &mut trajectory);
             if tick == 0 {
                 persuaded = plan.unpersuaded(&positions);
             }

@@ -73,6 +73,9 @@ fn renamed(plan: &Plan, to: &[u32]) -> Plan {
     new.stances.persuadable.sort_by_key(|one| one.actor);
     new.heirs.iter_mut().for_each(|heir| (heir.actor, heir.of) = (name(heir.actor), name(heir.of)));
     new.forced.iter_mut().for_each(|forced| forced.actor = name(forced.actor));
+    new.ensemble.thresholds =
+        plan.ensemble.thresholds.chunks_exact(to.len()).flat_map(|row| moved(row, to)).collect();
+    new.ensemble.adopters.iter_mut().flatten().for_each(|actor| *actor = name(*actor));
     new.offers.iter_mut().flat_map(|offer| &mut offer.to).for_each(|flags| *flags = moved(flags, to));
     let quotas = new.offers.iter_mut().flat_map(|offer| &mut offer.when);
     quotas.flat_map(|quota| &mut quota.among).for_each(|flags| *flags = moved(flags, to));
@@ -126,6 +129,7 @@ proptest! {
         doubled.thresholds = map(&plan.thresholds, double);
         doubled.exits = map(&plan.exits, double);
         doubled.position_thresholds.iter_mut().for_each(|threshold| *threshold *= 2.0);
+        doubled.ensemble.thresholds.iter_mut().for_each(|threshold| *threshold *= 2.0);
         match &mut doubled.threshold_draw {
             None => {}
             Some(ThresholdDraw::Uniform { low, high }) => (*low, *high) = (2.0 * *low, 2.0 * *high),

@@ -92,6 +92,7 @@ impl Plan {
             ("rounding bounds", self.rounding.len() == n),
             ("blocks", self.blocks.iter().all(|block| block.toward.len() == n_k && weights(block))),
             ("programs", self.programs.iter().all(program)),
+            ("ensembles", n == 0 || self.ensemble.thresholds.len().is_multiple_of(n)),
             ("offers", self.offers.iter().flat_map(|offer| &offer.to).all(|to| to.len() == n)),
             ("forums", self.forums.iter().all(|forum| all(&forum.members, n))),
         ];
@@ -150,6 +151,8 @@ impl Plan {
             ("persuadable actors", self.check_persuadable()),
             ("heirs", self.heirs.iter().all(|heir| actor(heir.actor) && actor(heir.of))),
             ("forced positions", self.forced.iter().all(|set| actor(set.actor) && position(set.position))),
+            ("ensembles", self.ensemble.adopters.iter().flatten().all(|&one| actor(one))),
+            ("ensembles", self.ensemble.thresholds.iter().all(|x| x.is_finite())),
             ("offers", self.offers.iter().all(|offer| position(offer.position))),
             ("quotas", self.quotas().all(quota)),
             ("thresholds", self.position_thresholds.iter().all(|x| x.is_finite()) && drawn),

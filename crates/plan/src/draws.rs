@@ -31,6 +31,7 @@ pub enum Stream {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draws {
     key: [u32; 2],
+    replicate: u64,
 }
 
 impl Draws {
@@ -38,7 +39,13 @@ impl Draws {
     #[must_use]
     pub fn new(seed: u64, replicate: u64) -> Self {
         let mixed = mix(seed ^ mix(replicate.wrapping_add(0x9e37_79b9_7f4a_7c15)));
-        Draws { key: halves(mixed) }
+        Draws { key: halves(mixed), replicate }
+    }
+
+    /// Which replicate this is.
+    #[must_use]
+    pub fn replicate(&self) -> u64 {
+        self.replicate
     }
 
     /// 64 random bits. `actor` is the actor's key ([`key_of`]), `counter` below 2²⁴.

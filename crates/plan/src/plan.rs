@@ -1,9 +1,9 @@
 //! The plan itself, and the sums over it that all engines share.
 
 use crate::{
-    Ballot, Block, Cause, Draws, Driver, Forum, Noise, Offer, Persuaded, Position, Program, Quota, Reversal,
-    Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw, Tick,
-    Trajectory, Weights,
+    Ballot, Block, Cause, Draws, Driver, Ensemble, Forum, Noise, Offer, Persuaded, Position, Program, Quota,
+    Reversal, Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw,
+    Tick, Trajectory, Weights,
 };
 use std::collections::BTreeSet;
 
@@ -65,6 +65,8 @@ pub struct Plan {
     pub thresholds: Steps<Vec<f64>>,
     /// What is drawn once per replicate and actor and added to θ_i.
     pub threshold_draw: Option<ThresholdDraw>,
+    /// What each replicate is given.
+    pub ensemble: Ensemble,
     /// Added to θ_i for moves to each position, one per position.
     pub position_thresholds: Vec<f64>,
     /// Exit costs over time.
@@ -118,6 +120,7 @@ impl Plan {
             present: Steps::constant(vec![true; n]),
             thresholds: Steps::constant(vec![0.0; n]),
             threshold_draw: None,
+            ensemble: Ensemble::default(),
             position_thresholds: vec![0.0; n_positions],
             exits: Steps::constant(vec![0.0; n]),
             stances: Stances { follows: (0u32..).take(n).map(follow).collect(), ..Stances::default() },
@@ -174,6 +177,7 @@ impl Plan {
         ticks.extend(self.stances.persuadable.iter().flat_map(|one| of(&one.hears)));
         ticks.extend(self.heirs.iter().map(|heir| heir.tick));
         ticks.extend(self.forced.iter().map(|forced| forced.tick));
+        ticks.extend((!self.ensemble.adopters.is_empty()).then_some(0));
         ticks.extend(self.offers.iter().flat_map(|offer| [offer.from, offer.until]));
         for forum in &self.forums {
             ticks.extend([forum.from, forum.until]);
@@ -194,14 +198,22 @@ impl Plan {
 
     // ---- Step 1 of a tick: what the scenario dates.
 
-    /// Applies the births and forced positions of a tick, and records them.
-    pub fn begin_tick(&self, tick: Tick, positions: &mut [Position], trajectory: &mut Trajectory) {
+    /// Applies the births and forced positions of a tick of a replicate, and records them.
+    pub fn begin_tick(
+        &self,
+        tick: Tick,
+        replicate: u64,
+        positions: &mut [Position],
+        trajectory: &mut Trajectory,
+    ) {
         let heirs = self.heirs.iter().filter(|heir| heir.tick == tick);
         let inherited = heirs.map(|heir| (heir.actor, positions[heir.of as usize], Cause::Inherited));
         let inherited: Vec<_> = inherited.collect();
         let forced = self.forced.iter().filter(|forced| forced.tick == tick);
         let forced = forced.map(|forced| (forced.actor, forced.position, Cause::Set));
-        for (actor, to, cause) in inherited.into_iter().chain(forced) {
+        let given = if tick == 0 { self.ensemble.adopters_of(replicate) } else { &[] };
+        let given = given.iter().map(|&actor| (actor, 1, Cause::Set));
+        for (actor, to, cause) in inherited.into_iter().chain(forced).chain(given) {
             let held = &mut positions[actor as usize];
             if *held != to {
                 trajectory.record(tick, actor, *held, to, cause);
@@ -486,9 +498,9 @@ mod tests {
         plan.forced = vec![forced(0, 2), forced(3, 1), forced(3, 2), forced(1, 1)];
         let mut positions = vec![1, 0, 2, 0];
         let mut trajectory = Trajectory::default();
-        plan.begin_tick(1, &mut positions, &mut trajectory);
+        plan.begin_tick(1, 0, &mut positions, &mut trajectory);
         assert!(trajectory.moves.is_empty());
-        plan.begin_tick(2, &mut positions, &mut trajectory);
+        plan.begin_tick(2, 0, &mut positions, &mut trajectory);
         assert_eq!(positions, [2, 1, 0, 2]);
         let steps = trajectory.moves.iter().map(|step| (step.actor, step.from, step.to, step.cause));
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Thresholds that are drawn at random, once per replicate and actor (MODEL §11).
 
-use crate::{Draws, Plan, Stream};
+use crate::{Draws, Stream};
 
 /// The law of thresholds that are drawn once per replicate and actor, in units of the plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,24 +21,23 @@ pub enum ThresholdDraw {
     },
 }
 
-impl Plan {
-    /// What is drawn for each actor and added to its threshold; empty if nothing is drawn.
+impl ThresholdDraw {
+    /// The draw of the actor with a key.
     #[must_use]
-    pub fn drawn_thresholds(&self, draws: &Draws) -> Vec<f64> {
-        let Some(law) = self.threshold_draw else { return Vec::new() };
-        let draw = |&key: &u64| match law {
+    pub fn draw(self, draws: &Draws, key: u64) -> f64 {
+        match self {
             ThresholdDraw::Uniform { low, high } => {
                 low + (high - low) * draws.uniform(0, key, Stream::Threshold, 0)
             }
             ThresholdDraw::Normal { mean, sd } => mean + sd * draws.normal(0, key, Stream::Threshold, 0),
-        };
-        self.keys.iter().map(draw).collect()
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Plan;
 
     #[test]
     fn drawn_thresholds_have_their_law_and_last_for_a_replicate() {

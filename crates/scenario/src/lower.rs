@@ -124,6 +124,7 @@ pub fn lower(scenario: &Arc<Scenario>, quantum: Option<f64>) -> Result<Plan, Sce
                 plan::ThresholdDraw::Normal { mean: quantum.in_units(mean), sd: quantum.in_units(sd) }
             }
         }),
+        ensemble: plan::Ensemble::default(),
         position_thresholds: per_position.iter().map(|&threshold| quantum.in_units(threshold)).collect(),
         exits: scaled(&exits),
         stances: stances(scenario),

@@ -28,6 +28,7 @@ pub(super) struct State<'p> {
     exits: &'p [f64],
     // What the replicate has drawn: thresholds and the clocks of hazards.
     drawn: Vec<f64>,
+    replicate: u64,
     clocks: Clocks,
     // What is said: x_jk, and what is heard of each signal.
     advocacy: Vec<u32>,
@@ -80,6 +81,7 @@ impl<'p> State<'p> {
             thresholds: at(&plan.thresholds, 0),
             exits: at(&plan.exits, 0),
             drawn: Vec::new(),
+            replicate: 0,
             clocks: Clocks::default(),
             persuasion: Persuasion::new(plan, &advocacy),
             advocacy,
@@ -118,6 +120,7 @@ impl<'p> State<'p> {
     pub(super) fn draw(&mut self, prepared: &Prepared<'p>, draws: &Draws) {
         let plan = prepared.plan;
         self.drawn = plan.drawn_thresholds(draws);
+        self.replicate = draws.replicate();
         if matches!(plan.rule, Rule::Hazard { .. }) {
             self.clocks = Clocks::new(plan, draws);
         }
@@ -162,7 +165,7 @@ impl<'p> State<'p> {
         self.offers_changed |= day.offers;
         self.persuasion.is_stale |= day.hearings;
         let n_moves = trajectory.moves.len();
-        plan.begin_tick(tick, &mut self.positions, trajectory);
+        plan.begin_tick(tick, self.replicate, &mut self.positions, trajectory);
         self.pending.extend(trajectory.moves[n_moves..].iter().map(|step| step.actor as usize));
         day.blocks.iter().for_each(|&block| self.enter(prepared, block));
         day.programs.iter().for_each(|&program| self.gains.enter(&prepared.drivers, program, tick));

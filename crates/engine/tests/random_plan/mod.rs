@@ -5,8 +5,8 @@
 
 use normwave_gain_shape::Shape;
 use normwave_plan::{
-    Block, Driver, Follow, Forced, Forum, ForumRule, Hatch, Hearing, Heir, Lead, Need, Noise, Offer,
-    Persuadable, Plan, Position, Program, Quota, Reversal, Rule, SIGNAL_ONE, STUBBORN_ONE, Schedule,
+    Block, Driver, Ensemble, Follow, Forced, Forum, ForumRule, Hatch, Hearing, Heir, Lead, Need, Noise,
+    Offer, Persuadable, Plan, Position, Program, Quota, Reversal, Rule, SIGNAL_ONE, STUBBORN_ONE, Schedule,
     Scheduled, Signal, Source, Stances, Steps, Support, ThresholdDraw, Tick, Weights, key_of,
 };
 use proptest::prelude::*;
@@ -82,6 +82,7 @@ impl Writer {
         plan.reviews_per_year = self.reviews_in_a_tick() / plan.years_per_tick;
         plan.position_thresholds = (0..n_k).map(|_| self.cost()).collect();
         plan.threshold_draw = self.threshold_draw();
+        plan.ensemble = self.ensemble();
         // What takes little of the tape comes first.
         plan.forced = (0..1 + self.tape.below(5)).map(|_| self.forced()).collect();
         plan.heirs = (0..self.tape.below(3)).map(|_| self.heir()).collect();
@@ -192,6 +193,17 @@ impl Writer {
             3 => Some(ThresholdDraw::Normal { mean: low, sd: width }),
             _ => None,
         }
+    }
+
+    // What differs between replicates.
+    fn ensemble(&mut self) -> Ensemble {
+        if !self.tape.once_in(4) {
+            return Ensemble::default();
+        }
+        let thresholds = (0..self.tape.below(3) * self.n_actors).map(|_| self.cost()).collect();
+        let adopters =
+            (0..self.tape.below(3)).map(|_| (0..self.tape.below(3)).map(|_| self.actor()).collect());
+        Ensemble { thresholds, adopters: adopters.collect() }
     }
 
     fn shape(&mut self) -> Shape {
