@@ -31,13 +31,14 @@
 //! # Ok::<(), normwave_plan::PlanError>(())
 //! ```
 
+mod cascade;
 mod reference;
 mod replicates;
 mod sparse;
 
 pub use reference::Reference;
 pub use replicates::{Replicates, run_replicates};
-pub use sparse::Sparse;
+pub use sparse::{Kernel, Sparse};
 
 use normwave_plan::Engine;
 

@@ -21,6 +21,7 @@ mod signals;
 mod state;
 mod sums;
 
+use crate::cascade::Cascade;
 use actor_set::{PER_WORD, members};
 use calendar::{Day, calendar};
 use gains::Drivers;
@@ -36,12 +37,34 @@ use sums::Ledger;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sparse;
 
+/// The way in which [`Sparse`] runs a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kernel {
+    /// Any plan: what changes touches those whom it reaches.
+    Events,
+    /// A threshold cascade: each tie is touched once.
+    Queue,
+    /// A threshold cascade among few actors with many ties: an adopter's ties are added side by side.
+    Lanes,
+}
+
+impl Sparse {
+    /// How a plan is run.
+    #[must_use]
+    pub fn kernel(plan: &Plan) -> Kernel {
+        Cascade::of(plan).map_or(Kernel::Events, |cascade| cascade.kind())
+    }
+}
+
 impl Engine for Sparse {
     fn name(&self) -> &'static str {
         "sparse"
     }
 
     fn prepare<'p>(&self, plan: &'p Plan) -> Box<dyn Runner + 'p> {
+        if let Some(cascade) = Cascade::of(plan) {
+            return Box::new(cascade);
+        }
         let prepared = Prepared::new(plan);
         let start = State::new(&prepared);
         Box::new(SparseRunner { prepared, start })

@@ -3,7 +3,9 @@
 mod random_plan;
 
 use normwave_engine::engines;
-use normwave_plan::{Driver, Engine, Lead, Plan, Position, Rule, Steps, ThresholdDraw, Trajectory, Weights};
+use normwave_plan::{
+    Driver, Engine, Lead, Plan, Position, Rule, Steps, ThresholdDraw, TieWeights, Trajectory, Weights,
+};
 use proptest::prelude::*;
 use random_plan::{Size, plan_on, tapes};
 
@@ -121,7 +123,8 @@ proptest! {
         let twice = |weights: &Weights| match weights.clone() {
             Weights::Internal(own) => Weights::Internal(own.iter().map(|own| 2 * own).collect()),
             Weights::Ties { starts, targets, weights } => {
-                Weights::Ties { starts, targets, weights: weights.iter().map(|weight| 2 * weight).collect() }
+                let weights = weights.to_vec(targets.len()).iter().map(|weight| 2 * weight).collect();
+                Weights::Ties { starts, targets, weights: TieWeights::new(weights) }
             }
         };
         doubled.blocks.iter_mut().for_each(|block| block.weights = map(&block.weights, twice));

@@ -23,10 +23,52 @@ pub enum Weights {
         /// Targets i, rising within a row.
         targets: Vec<u32>,
         /// W_ji.
-        weights: Vec<i32>,
+        weights: TieWeights,
     },
     /// One weight per actor.
     Internal(Vec<i64>),
+}
+
+/// The weights of ties, in order of the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TieWeights {
+    /// One for all ties. What can be said so is.
+    Same(i32),
+    /// One per tie.
+    Each(Vec<i32>),
+}
+
+impl TieWeights {
+    /// In as little space as they take.
+    #[must_use]
+    pub fn new(weights: Vec<i32>) -> Self {
+        match weights.split_first() {
+            Some((&first, others)) if others.iter().all(|&other| other == first) => TieWeights::Same(first),
+            _ => TieWeights::Each(weights),
+        }
+    }
+
+    /// The weight of the tie with an index.
+    #[must_use]
+    pub fn of(&self, idx: usize) -> i32 {
+        match self {
+            TieWeights::Same(weight) => *weight,
+            TieWeights::Each(weights) => weights[idx],
+        }
+    }
+
+    /// One weight per tie.
+    #[must_use]
+    pub fn to_vec(&self, n_ties: usize) -> Vec<i32> {
+        (0..n_ties).map(|idx| self.of(idx)).collect()
+    }
+
+    pub(crate) fn fits(&self, n_ties: usize) -> bool {
+        match self {
+            TieWeights::Same(_) => true,
+            TieWeights::Each(weights) => weights.len() == n_ties,
+        }
+    }
 }
 
 impl Weights {
@@ -54,19 +96,19 @@ impl Weights {
             starts[idx + 1] += starts[idx];
         }
         let (targets, weights) = ties.iter().map(|&(_, to, weight)| (to, weight)).unzip();
-        Weights::Ties { starts, targets, weights }
+        Weights::Ties { starts, targets, weights: TieWeights::new(weights) }
     }
 
     /// The ties of one sender: (target, weight).
     pub fn row(&self, sender: u32) -> impl Iterator<Item = (u32, i32)> + '_ {
-        let (targets, weights): (&[u32], &[i32]) = match self {
+        let (range, targets, weights): (_, &[u32], _) = match self {
             Weights::Ties { starts, targets, weights } => {
                 let range = starts[sender as usize] as usize..starts[sender as usize + 1] as usize;
-                (&targets[range.clone()], &weights[range])
+                (range.clone(), &targets[range], weights)
             }
-            Weights::Internal(_) => (&[], &[]),
+            Weights::Internal(_) => (0..0, &[], &TieWeights::Same(0)),
         };
-        targets.iter().copied().zip(weights.iter().copied())
+        targets.iter().copied().zip(range.map(|idx| weights.of(idx)))
     }
 
     /// Number of ties.

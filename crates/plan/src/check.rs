@@ -69,7 +69,7 @@ impl Plan {
             Weights::Ties { starts, targets, weights } => {
                 starts.len() == n + 1
                     && starts.last().is_some_and(|&end| end as usize == targets.len())
-                    && targets.len() == weights.len()
+                    && weights.fits(targets.len())
             }
             Weights::Internal(own) => own.len() == n,
         };
@@ -211,8 +211,8 @@ impl Plan {
             Weights::Internal(own) => own.iter().map(|own| u128::from(own.unsigned_abs())).collect(),
             Weights::Ties { targets, weights, .. } => {
                 let mut sums = vec![0; self.n_actors()];
-                for (&target, weight) in targets.iter().zip(weights) {
-                    sums[target as usize] += u128::from(weight.unsigned_abs());
+                for (idx, &target) in targets.iter().enumerate() {
+                    sums[target as usize] += u128::from(weights.of(idx).unsigned_abs());
                 }
                 sums
             }
@@ -223,7 +223,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Forced, Hatch, Hearing, Heir, Offer, Persuadable, Scheduled, Signal, Source};
+    use crate::{Forced, Hatch, Hearing, Heir, Offer, Persuadable, Scheduled, Signal, Source, TieWeights};
     use std::sync::Arc;
 
     fn plan() -> Plan {
@@ -336,7 +336,8 @@ mod tests {
         let mut gained = block(Source::Internal, Weights::Internal(vec![0; 3]));
         gained.gains = vec![0];
         assert_eq!(error(|plan| plan.blocks = vec![gained]), range("gains"));
-        let falling = Weights::Ties { starts: vec![0, 2, 2, 2], targets: vec![2, 1], weights: vec![1, 1] };
+        let falling =
+            Weights::Ties { starts: vec![0, 2, 2, 2], targets: vec![2, 1], weights: TieWeights::Same(1) };
         assert_eq!(
             error(|plan| plan.blocks = vec![block(Source::Ties(Signal::Adoption), falling)]),
             range("ties")

@@ -27,7 +27,7 @@ mod threshold;
 mod trajectory;
 mod trial;
 
-pub use block::{Block, Hatch, Source, Weights};
+pub use block::{Block, Hatch, Source, TieWeights, Weights};
 pub use check::PlanError;
 pub use clock::{HazardClock, Review, TIME_PER_TICK, Time, start_of, tick_of};
 pub use decide::{Ballot, Noise, Reversal, Rule, Schedule, decide, margin};

@@ -1,7 +1,7 @@
 //! Ties by sender, in the form that is fastest to walk.
 
 use super::actor_set::ActorSet;
-use normwave_plan::Weights;
+use normwave_plan::{TieWeights, Weights};
 use std::borrow::Cow;
 
 /// The ties of one epoch, one row per sender.
@@ -23,7 +23,11 @@ impl<'p> Rows<'p> {
     pub(super) fn borrowed(weights: &'p Weights) -> Self {
         match weights {
             Weights::Ties { starts, targets, weights } => {
-                Rows::Compressed { starts: starts.into(), targets: targets.into(), weights: weights.into() }
+                let weights = match weights {
+                    TieWeights::Each(weights) => weights.into(),
+                    TieWeights::Same(_) => weights.to_vec(targets.len()).into(),
+                };
+                Rows::Compressed { starts: starts.into(), targets: targets.into(), weights }
             }
             Weights::Internal(_) => Rows::Silent,
         }
@@ -33,6 +37,10 @@ impl<'p> Rows<'p> {
     pub(super) fn owned(weights: Weights) -> Rows<'static> {
         match weights {
             Weights::Ties { starts, targets, weights } => {
+                let weights = match weights {
+                    TieWeights::Each(weights) => weights,
+                    TieWeights::Same(_) => weights.to_vec(targets.len()),
+                };
                 Rows::Compressed { starts: starts.into(), targets: targets.into(), weights: weights.into() }
             }
             Weights::Internal(_) => Rows::Silent,

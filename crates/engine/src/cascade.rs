@@ -1,0 +1,173 @@
+//! Threshold cascades: plans in which pressure only grows, and who has moved stays.
+//!
+//! Where governments decide at once by a fixed rule, know two positions, cannot go back, and
+//! nothing is dated after the first tick, all that counts of an actor is how much pressure it
+//! still needs, and all that a tie does is to take its weight off that once, when its sender
+//! adopts. [`Cascade::of`] finds out whether a plan is of this kind; [`lanes`] runs small dense
+//! ones, [`queue`] all others.
+//!
+//! That the result is the same bit for bit follows from the pressures being integers in 53 bits:
+//! `P_i1 − P_i0` is exact, and so it exceeds the barrier exactly when it reaches the least integer
+//! that does.
+
+mod lanes;
+mod queue;
+mod reach;
+
+use lanes::Lanes;
+use normwave_plan::{Cause, Draws, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory};
+use queue::Queue;
+use reach::Reach;
+
+/// A plan of this kind, made ready.
+#[derive(Debug)]
+pub(crate) struct Cascade<'p> {
+    plan: &'p Plan,
+    /// P_i1 − P_i0 while nobody has adopted.
+    standing: Vec<f64>,
+    /// Pressure per unit of need: a power of two.
+    unit: f64,
+    kernel: Kernel<'p>,
+}
+
+#[derive(Debug)]
+enum Kernel<'p> {
+    Lanes(Lanes),
+    Queue(Queue<'p>),
+}
+
+impl<'p> Cascade<'p> {
+    /// The plan as a cascade, if it is one.
+    pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
+        if !is_cascade(plan) {
+            return None;
+        }
+        let Reach { standing, rows, unit } = Reach::of(plan)?;
+        let queue = |rows| Some(Queue::new(plan.n_actors(), rows)).filter(Queue::fits);
+        let kernel = match Lanes::of(plan.n_actors(), &rows) {
+            Some(lanes) => Kernel::Lanes(lanes),
+            None => Kernel::Queue(queue(rows)?),
+        };
+        Some(Cascade { plan, standing, unit, kernel })
+    }
+
+    pub(crate) fn kind(&self) -> crate::Kernel {
+        match self.kernel {
+            Kernel::Lanes(_) => crate::Kernel::Lanes,
+            Kernel::Queue(_) => crate::Kernel::Queue,
+        }
+    }
+
+    /// How much pressure each actor needs before it adopts, in units; at most `most`, which no sum
+    /// of pressures reaches.
+    #[inline(always)]
+    fn needs<N: Need>(&self, draws: &Draws, needs: &mut [N]) {
+        let plan = self.plan;
+        let thresholds = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
+        let step = plan.position_thresholds[1];
+        let strict = plan.rule == Rule::Strict;
+        let per_unit = 1.0 / self.unit;
+        let drawn = if plan.threshold_draw.is_some() { plan.drawn_thresholds(draws) } else { Vec::new() };
+        let given = plan.ensemble.thresholds_of(draws.replicate(), plan.n_actors());
+        let drawn = if drawn.is_empty() { given } else { &drawn };
+        let both = self.standing.iter().zip(thresholds);
+        // As in `Ballot::barrier`: the order of the sums counts.
+        if drawn.is_empty() {
+            for (need, (standing, threshold)) in needs.iter_mut().zip(both) {
+                *need = reach_of(step + threshold, *standing, per_unit, strict);
+            }
+        } else {
+            for ((need, (standing, threshold)), drawn) in needs.iter_mut().zip(both).zip(drawn) {
+                *need = reach_of(step + (threshold + drawn), *standing, per_unit, strict);
+            }
+        }
+    }
+}
+
+// The least sum of pressures with which the balance meets the barrier.
+#[inline(always)]
+fn reach_of<N: Need>(barrier: f64, standing: f64, per_unit: f64, strict: bool) -> N {
+    let least = if strict { barrier.floor() + 1.0 } else { barrier.ceil() };
+    let need = ((least - standing) * per_unit).ceil();
+    // What is not a number is never reached.
+    N::of(if need < N::MOST { need.max(0.0) } else { N::MOST })
+}
+
+impl Runner for Cascade<'_> {
+    fn run(&self, seed: u64, replicate: u64) -> Trajectory {
+        let draws = Draws::new(seed, replicate);
+        let mut log = Log::new(self.plan, replicate);
+        match &self.kernel {
+            Kernel::Lanes(lanes) => lanes.run(self, &draws, &mut log),
+            Kernel::Queue(queue) => queue.run(self, &draws, &mut log),
+        }
+        log.trajectory
+    }
+}
+
+/// How much is needed, as a small integer.
+trait Need: Copy {
+    /// More than is ever needed.
+    const MOST: f64;
+    fn of(need: f64) -> Self;
+}
+
+/// What a run has brought so far.
+struct Log {
+    trajectory: Trajectory,
+    n_ticks: Tick,
+}
+
+impl Log {
+    fn new(plan: &Plan, replicate: u64) -> Self {
+        let mut trajectory = Trajectory::default();
+        trajectory.moves.reserve(plan.n_actors());
+        plan.begin_tick(0, replicate, &mut vec![0; plan.n_actors()], &mut trajectory);
+        Log { trajectory, n_ticks: plan.n_ticks }
+    }
+
+    /// Who has adopted so far: at first those on whom the scenario forces it.
+    fn adopters(&self) -> impl Iterator<Item = u32> + '_ {
+        self.trajectory.moves.iter().map(|step| step.actor)
+    }
+
+    // Actors adopt in the order given.
+    #[inline(always)]
+    fn adopt(&mut self, tick: Tick, actors: &[u32]) {
+        let moves = &mut self.trajectory.moves;
+        let rank = moves.last().filter(|last| last.tick == tick).map_or(0, |last| last.rank + 1);
+        let cause = Cause::Decided;
+        let adopts = |(rank, &actor)| Move { tick, rank, offset: 0, actor, from: 0, to: 1, cause };
+        moves.extend((rank..).zip(actors).map(adopts));
+    }
+}
+
+fn is_cascade(plan: &Plan) -> bool {
+    fn is_constant<T>(steps: &normwave_plan::Steps<T>) -> bool {
+        matches!(steps.steps(), [(0, _)])
+    }
+    let decided_at_once = matches!(plan.rule, Rule::Strict | Rule::AtLeast)
+        && plan.schedule == Schedule::Synchronous
+        && plan.reversal != Reversal::On;
+    let open = |offer: &normwave_plan::Offer| {
+        offer.from == 0 && offer.until >= plan.n_ticks && offer.to.is_none() && offer.when.is_empty()
+    };
+    let open = plan.offers.iter().any(open)
+        && plan.forums.is_empty()
+        && plan.acts_from.iter().all(|&tick| tick == 0)
+        && plan.in_force.iter().all(Vec::is_empty);
+    let stances = &plan.stances;
+    let follows_itself = |(actor, steps): (u32, &normwave_plan::Steps<normwave_plan::Follow>)| {
+        is_constant(steps) && steps.at(0).is_some_and(|follow| follow.lead == Lead::One(actor))
+    };
+    let own_voice = stances.scheduled.is_empty()
+        && stances.persuadable.is_empty()
+        && (0u32..).zip(&stances.follows).all(follows_itself);
+    let blocks = &plan.blocks;
+    let fixed = blocks.iter().all(|b| b.gains.is_empty() && b.hatch.is_none() && is_constant(&b.weights));
+    let everybody = is_constant(&plan.present) && plan.present_at(0).iter().all(|&here| here);
+    let at_first = plan.heirs.is_empty()
+        && plan.forced.iter().all(|forced| forced.tick == 0 && forced.position == 1)
+        && is_constant(&plan.thresholds);
+    plan.n_positions == 2 && decided_at_once && open && own_voice && fixed && everybody && at_first
+}
