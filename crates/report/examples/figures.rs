@@ -110,6 +110,7 @@ fn figure_one() -> EgoNetwork {
         ego: "Government A".into(),
         ego_position: Some(0),
         positions: Positions::new(["status quo", "new norm"]),
+        sides: [0, 1],
         alters: vec![
             alter("Country B", "ally", Push::StatusQuo, 1.0, Some(0)),
             alter("Country C", "trade partner", Push::StatusQuo, 1.0, Some(0)),
@@ -131,6 +132,7 @@ fn star() -> EgoNetwork {
         ego: "HUB".into(),
         ego_position: Some(1),
         positions: Positions::new(["status quo", "adopted"]),
+        sides: [0, 1],
         alters,
     }
 }
@@ -147,6 +149,7 @@ fn many_alters() -> EgoNetwork {
         ego: "GBR".into(),
         ego_position: Some(1),
         positions: bans(),
+        sides: [1, 2],
         alters: alters.collect(),
     }
 }
@@ -190,7 +193,7 @@ fn balance_gbr() -> Balance {
     Balance {
         title: "United Kingdom, September 1997".into(),
         subtitle: "moderated pressure toward a total ban, units of one noise draw".into(),
-        status_quo: "status quo".into(),
+        status_quo: "partial ban".into(),
         adoption: "total ban".into(),
         rows: vec![
             row(StatusQuo, "Ministry of Defence", "domestic", 1.4, &[("salience", 0.6)]),

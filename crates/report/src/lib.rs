@@ -34,6 +34,7 @@
 //!     ego: "Government A".into(),
 //!     ego_position: Some(0),
 //!     positions: Positions::new(["status quo", "adopted"]),
+//!     sides: [0, 1],
 //!     alters: vec![
 //!         alter("Country B", Push::StatusQuo, 0),
 //!         alter("Country C", Push::StatusQuo, 0),

@@ -350,6 +350,7 @@ fn ego_network(scenario: &Scenario, moment: &Moment, k: Position) -> Result<Opti
         ego: scenario.network.actor(sheet.actor).id.clone(),
         ego_position: Some(usize::from(sheet.held)),
         positions: words::positions(scenario),
+        sides: [rival, k].map(usize::from),
         alters: alters.collect(),
     }))
 }

@@ -7,10 +7,11 @@ use crate::scale::range;
 
 /// Everything that presses on one government at one time, on its two sides.
 ///
-/// Bars grow outward from the spine, the status quo to the left, adoption to
-/// the right. Below, the totals are compared: adoption must exceed the status
-/// quo by more than the threshold. The caller keeps it to about twenty rows and
-/// sums up what is left as "other (n)", so that the totals remain right.
+/// Bars grow outward from the spine, to the left for the position against which
+/// the change is weighed, most often the status quo, and to the right for
+/// adoption. Below, the totals are compared: adoption must exceed the other
+/// position by more than the threshold. The caller keeps it to about twenty rows
+/// and sums up what is left as "other (n)", so that the totals remain right.
 ///
 /// ```
 /// use normwave_report::{Balance, BalanceRow, Side};
@@ -34,7 +35,8 @@ pub struct Balance {
     pub title: String,
     /// Second line, may be empty.
     pub subtitle: String,
-    /// Name of what is pressed for on the left.
+    /// Name of what is pressed for on the left: the position that the government holds, which is
+    /// another than the status quo if it has moved before.
     pub status_quo: String,
     /// Name of what is pressed for on the right.
     pub adoption: String,
@@ -209,7 +211,10 @@ impl Balance {
     }
 
     fn draw_threshold(&self, canvas: &mut Canvas, mark: f64, y: f64) {
-        let words = format!("▲ to pass: status quo + threshold {}", self.number(self.threshold));
+        let start = "▲ to pass: ";
+        let end = format!(" + threshold {}", self.number(self.threshold));
+        let room = WIDTH - 2.0 * PAD - Text::NOTE.width(start) - Text::NOTE.width(&end);
+        let words = format!("{start}{}{end}", Text::NOTE.fit(&self.status_quo, room));
         let half = Text::NOTE.width(&words) / 2.0;
         let x = mark.clamp(PAD + half, WIDTH - PAD - half);
         canvas.text(x, y, &words, Text::NOTE.at(Anchor::Middle));
@@ -331,6 +336,16 @@ mod tests {
     }
 
     #[test]
+    fn what_must_be_passed_is_the_position_that_the_government_holds() {
+        let mut sheet =
+            balance(vec![row(Side::StatusQuo, "Military", 2.0), row(Side::Adoption, "Public", 3.0)]);
+        sheet.status_quo = "partial ban".into();
+        let svg = sheet.to_svg();
+        assert!(words(&svg).contains(&"▲ to pass: partial ban + threshold 0.50".into()), "{:?}", words(&svg));
+        assert!(!svg.contains("status quo"));
+    }
+
+    #[test]
     fn a_neutral_gain_is_not_drawn() {
         assert_eq!(
             annotation(&row(Side::Adoption, "x", 1.0)),
@@ -349,7 +364,10 @@ mod tests {
                         row(side, LONG, values[i % 7] * scale)
                     })
                     .collect();
-                assert_clean(&balance(rows).to_svg());
+                let mut sheet = balance(rows);
+                assert_clean(&sheet.to_svg());
+                sheet.status_quo = LONG.into();
+                assert_clean(&sheet.to_svg());
             }
         }
     }

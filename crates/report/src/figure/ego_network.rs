@@ -8,8 +8,8 @@ use crate::scale::range;
 
 /// The direct ties of one actor: who pushes it where, and how hard.
 ///
-/// Those who push for the status quo stand on the left, those who push for
-/// adoption on the right; the width of an arrow is the strength of the push.
+/// Those who push for the position against which adoption is weighed, most often
+/// the status quo, stand on the left, those who push for adoption on the right; the width of an arrow is the strength of the push.
 /// An alter without push stands on the shorter side with a grey arrow.
 ///
 /// ```
@@ -20,6 +20,7 @@ use crate::scale::range;
 ///     ego: "A".into(),
 ///     ego_position: Some(0),
 ///     positions: Positions::new(["status quo", "adopted"]),
+///     sides: [0, 1],
 ///     alters: vec![Alter {
 ///         label: "Country D".into(),
 ///         detail: "ally".into(),
@@ -43,6 +44,9 @@ pub struct EgoNetwork {
     pub ego_position: Option<usize>,
     /// Names of the positions.
     pub positions: Positions,
+    /// For which positions [`Push::StatusQuo`] and [`Push::Adoption`] push, by number: the one
+    /// that the ego holds, and the one that it might move to.
+    pub sides: [usize; 2],
     /// The others, in the order in which they stand from top to bottom.
     pub alters: Vec<Alter>,
 }
@@ -67,7 +71,7 @@ pub struct Alter {
 /// The side on which an actor pushes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Push {
-    /// To keep the status quo.
+    /// To keep the position held, most often the status quo.
     StatusQuo,
     /// To adopt.
     Adoption,
@@ -140,8 +144,11 @@ impl EgoNetwork {
             return top;
         }
         let style = Text::NOTE.bold();
-        canvas.text(PAD, top + 12.0, "← push for the status quo", style.filled("#a86200"));
-        canvas.text(WIDTH - PAD, top + 12.0, "push for adoption →", style.filled(ADOPTION).at(Anchor::End));
+        let room = CENTRE - PAD - 6.0 - style.width("← push for: ");
+        let [held, other] = self.sides.map(|k| style.fit(&self.positions.name(k), room));
+        canvas.text(PAD, top + 12.0, &format!("← push for: {held}"), style.filled("#a86200"));
+        let right = style.filled(ADOPTION).at(Anchor::End);
+        canvas.text(WIDTH - PAD, top + 12.0, &format!("push for: {other} →"), right);
         top + 26.0
     }
 
@@ -218,15 +225,13 @@ impl EgoNetwork {
 
     fn legend(&self) -> Vec<(Swatch, String)> {
         let mut entries = Vec::new();
-        let pushes = [
-            (Push::StatusQuo, "pushes for the status quo"),
-            (Push::Adoption, "pushes for adoption"),
-            (Push::None, "pushes for neither"),
-        ];
+        let [held, other] = self.sides.map(|k| format!("pushes for: {}", self.positions.name(k)));
+        let pushes =
+            [(Push::StatusQuo, held), (Push::Adoption, other), (Push::None, "pushes for neither".to_owned())];
         for (push, words) in pushes {
             if self.alters.iter().any(|a| a.push == push) {
                 let stroke = push.colour().to_owned();
-                entries.push((Swatch::Line { stroke, band: false }, words.to_owned()));
+                entries.push((Swatch::Line { stroke, band: false }, words));
             }
         }
         let held = |k| self.ego_position == Some(k) || self.alters.iter().any(|a| a.position == Some(k));
@@ -245,10 +250,12 @@ impl EgoNetwork {
     fn description(&self) -> String {
         let n = |push| self.alters.iter().filter(|a| a.push == push).count();
         format!(
-            "{} has {} ties: {} push for the status quo, {} for adoption.",
+            "{} has {} ties. Pushing for {}: {}; for {}: {}.",
             self.ego,
             self.alters.len(),
+            self.positions.name(self.sides[0]),
             n(Push::StatusQuo),
+            self.positions.name(self.sides[1]),
             n(Push::Adoption)
         )
     }
@@ -359,6 +366,7 @@ mod tests {
             ego: "Government A".into(),
             ego_position: Some(0),
             positions: Positions::new(["status quo", "adopted"]),
+            sides: [0, 1],
             alters,
         }
     }
@@ -380,6 +388,18 @@ mod tests {
         let svg = figure(sides.map(|push| alter("Country", push, 1.0)).to_vec()).to_svg();
         assert_clean(&svg);
         assert_eq!(count(&svg, "polygon"), 4);
+    }
+
+    #[test]
+    fn those_who_push_to_stay_are_said_to_push_for_the_position_that_the_ego_holds() {
+        let mut network = figure(vec![alter("B", Push::StatusQuo, 1.0), alter("C", Push::Adoption, 1.0)]);
+        network.positions = Positions::new(["nothing", "partial ban", "total ban"]);
+        network.ego_position = Some(1);
+        network.sides = [1, 2];
+        let words = words(&network.to_svg());
+        for said in ["← push for: partial ban", "push for: total ban →", "pushes for: partial ban"] {
+            assert!(words.contains(&said.into()), "{said}: {words:?}");
+        }
     }
 
     #[test]
@@ -411,9 +431,12 @@ mod tests {
                         alter(&format!("{i} {LONG}"), push, i as f64)
                     })
                     .collect();
-                let svg = figure(alters).to_svg();
+                let mut network = figure(alters);
+                network.positions = Positions::new(["status quo", LONG]);
+                let svg = network.to_svg();
                 assert_clean(&svg);
-                let named = words(&svg).iter().filter(|w| w.contains("Demo")).count();
+                let whom = |w: &&String| w.contains("Demo") && !w.contains(": ");
+                let named = words(&svg).iter().filter(whom).count();
                 assert_eq!(named, n, "{n} alters, {pushes} pushes");
             }
         }
