@@ -176,6 +176,7 @@ fn a_wrong_key_or_value_does_not_fit() {
         "event.e = { type = \"praise\", date = \"1997\" }",
         "event.e = { type = \"praise\", date = \"1997\", who = \"GBR\", strength = 12 }",
         "norm.position = [{ name = 3 }]",
+        "preset.si = { rate = 1, exposure = \"median\" }",
     ] {
         assert!(fits(&format!("{base}{wrong}")).is_err(), "{wrong}");
     }

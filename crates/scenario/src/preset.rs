@@ -27,6 +27,7 @@ use majority::Majority;
 use normwave_pressure_factors::Catalogue;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use si::Si;
 use std::fmt::Debug;
 use std::ops::Deref;
@@ -92,8 +93,29 @@ fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
+/// How the adopters among a government's partners add up.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Exposure {
+    /// The sum of the strengths of their ties.
+    #[default]
+    Sum,
+    /// That sum divided by the strengths of all ties.
+    Mean,
+}
+
+impl Exposure {
+    // The key's value in a scenario file.
+    fn name(self) -> &'static str {
+        match self {
+            Exposure::Sum => "sum",
+            Exposure::Mean => "mean",
+        }
+    }
+}
+
 // Adopters press with the strength of their ties, those who have not adopted do not: g⁺ = 1, g⁻ = 0.
-fn adopters_alone(layer: &str, kappa: f64, exposure: &str) -> String {
+fn adopters_alone(layer: &str, kappa: f64, exposure: Exposure) -> String {
     format!(
         r#"[factor.adopters]
 type = "emulation"
@@ -108,7 +130,8 @@ embeddedness = 0
 toward-new = 1
 toward-status-quo = 0
 "#,
-        quoted(layer)
+        quoted(layer),
+        exposure = exposure.name()
     )
 }
 
@@ -116,6 +139,6 @@ toward-status-quo = 0
 fn counting(layer: &str, threshold: &toml::Value) -> String {
     format!(
         "{}\n[decision]\nrule = \"at-least\"\nthreshold = {threshold}\n",
-        adopters_alone(layer, 1.0, "sum")
+        adopters_alone(layer, 1.0, Exposure::Sum)
     )
 }

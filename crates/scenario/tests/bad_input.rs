@@ -661,6 +661,16 @@ fn a_preset_on_a_layer_that_is_not_there() {
 }
 
 #[test]
+fn a_preset_that_adds_up_in_a_way_that_is_not_known() {
+    base_and(
+        "[preset.si]\nrate = 1.0\nexposure = \"meen\"\n",
+        "ban.toml:14: [preset.si]: unknown variant `meen`, expected `sum` or `mean`\n  \
+         14 | exposure = \"meen\"\n     |            ^^^^^^\n\
+         Did you mean `mean`?",
+    );
+}
+
+#[test]
 fn ties_that_are_exchanged_for_ever() {
     base_with(
         "actor = [",

@@ -1,6 +1,6 @@
 //! Bass's innovators and imitators.
 
-use super::{Preset, adopters_alone, ties};
+use super::{Exposure, Preset, adopters_alone, ties};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -37,7 +37,7 @@ rule = "hazard"
 schedule = "continuous"
 rate = 1
 "#,
-            adopters_alone(&self.layer, self.q, "mean"),
+            adopters_alone(&self.layer, self.q, Exposure::Mean),
             self.p
         )
     }

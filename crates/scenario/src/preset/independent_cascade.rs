@@ -1,6 +1,6 @@
 //! The independent cascade.
 
-use super::{Preset, adopters_alone, ties};
+use super::{Exposure, Preset, adopters_alone, ties};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -28,7 +28,7 @@ fn one() -> f64 {
 
 impl Preset for IndependentCascade {
     fn tables(&self) -> String {
-        let adopters = adopters_alone(&self.layer, self.probability, "sum");
+        let adopters = adopters_alone(&self.layer, self.probability, Exposure::Sum);
         format!("{adopters}\n[decision]\nrule = \"trials\"\n")
     }
 }

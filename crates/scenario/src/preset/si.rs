@@ -1,6 +1,6 @@
 //! Susceptible and infected.
 
-use super::{Preset, adopters_alone, ties};
+use super::{Exposure, Preset, adopters_alone, ties};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -18,18 +18,14 @@ pub(super) struct Si {
     layer: String,
     /// β a year, more than 0.
     rate: f64,
-    /// sum (default) or mean.
-    #[serde(default = "sum")]
-    exposure: String,
-}
-
-fn sum() -> String {
-    "sum".to_owned()
+    /// Whether adopters add up, or are divided by the strengths of all ties.
+    #[serde(default)]
+    exposure: Exposure,
 }
 
 impl Preset for Si {
     fn tables(&self) -> String {
-        let adopters = adopters_alone(&self.layer, 1.0, &self.exposure);
+        let adopters = adopters_alone(&self.layer, 1.0, self.exposure);
         let rate = self.rate;
         format!("{adopters}\n[decision]\nrule = \"hazard\"\nschedule = \"continuous\"\nrate = {rate:?}\n")
     }
