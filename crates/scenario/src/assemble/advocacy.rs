@@ -49,11 +49,11 @@ pub(super) fn add_groups<'f>(
     }
     let every = (0u32..).map(ActorId).take(network.actors().len());
     let closed = every.filter(|id| network.actor(*id).kind == ActorKind::Government && !opened.contains(id));
-    let closed: Vec<_> = closed.collect();
+    let closed: BTreeSet<ActorId> = closed.collect();
     for (role, rubric) in &file.rubric {
         let key = format!("[selectorate.rubric.{role}]");
         if let Some(name) = &rubric.get_ref().attribute {
-            let concerned = |id| closed.contains(&id);
+            let concerned = |id: ActorId| closed.contains(&id);
             let at = (&*key, name.span());
             super::mechanisms::check_attribute(context, network, at, name.get_ref(), concerned)?;
         }
