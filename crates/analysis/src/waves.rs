@@ -45,7 +45,8 @@ const LEAST: f64 = 0.1;
 ///
 /// Source: R. Killick, P. Fearnhead and I. Eckley, "Optimal detection of changepoints with a linear
 /// computational cost", Journal of the American Statistical Association 107 (2012), for the search;
-/// N. Zhang and D. Siegmund, Biometrics 63 (2007), for a penalty of 3 ln T.
+/// N. R. Zhang and D. O. Siegmund, "A modified Bayes information criterion", Biometrics 63 (2007), for
+/// 3 ln T, without the term for the lengths of stretches that stands beside it there.
 ///
 /// ```
 /// use normwave_analysis::waves;

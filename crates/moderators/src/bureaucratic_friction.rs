@@ -6,8 +6,10 @@ crate::condition::condition! {
     /// Driver: one numeric attribute of the target, its friction in [0, 1]; private diplomacy is an
     /// event that lowers it. By default the gain toward new positions is `1 − friction`.
     ///
-    /// Source: Myrick and Weinstein 2022 (releases stalled by bureaucratic deadlock, which private
-    /// talks can break); Stuster 2023, §4.2.2 (conditions specific to each state).
+    /// Source: Stuster 2023, §4.2.2 (conditions specific to each state); that offices stall what a
+    /// government would do, R. Myrick and J. M. Weinstein, "Making sense of human rights diplomacy",
+    /// International Organization 76 (2022). There it is the sender's administration that is
+    /// deadlocked, and public pressure frees it; that targets are held up alike is our reading.
     BureaucraticFriction,
     toward_status_quo: "crate::dial::neutral",
     toward_new: "crate::dial::falling",

@@ -7,7 +7,8 @@ crate::condition::condition! {
     /// Driver: one numeric attribute of the target, its capacity in [0, 1]. By default the gain
     /// toward new positions is the capacity itself; the status quo takes none.
     ///
-    /// Source: Stuster 2023, §4.2.2 (conditions specific to each state); Chayes and Chayes 1995.
+    /// Source: Stuster 2023, §4.2.2 (conditions specific to each state); A. Chayes and A. H. Chayes, "The
+    /// New Sovereignty" (1995).
     Capacity,
     toward_status_quo: "crate::dial::neutral",
     toward_new: "crate::dial::as_it_is",

@@ -15,8 +15,9 @@ use serde::Deserialize;
 /// counts if it is named. By default the gain is the driver, in both directions. A sender that
 /// lacks one of them is not moderated. A scandal is an event that raises selectivity.
 ///
-/// Source: Stuster 2023, §4.2.1 (organisations as senders); Buchanan and Keohane 2006 on the
-/// legitimacy of institutions. The formula is ours.
+/// Source: Stuster 2023, §4.2.1 (organisations as senders); A. Buchanan and R. O. Keohane, "The
+/// legitimacy of global governance institutions", Ethics and International Affairs 20 (2006). The
+/// formula is ours.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Credibility {

@@ -15,7 +15,8 @@ use serde::Deserialize;
 /// to `toward-new`; that toward the status quo is left alone. Balance sheets name the group. Let it
 /// act on all factors that could carry a government there.
 ///
-/// Source: Stuster 2023, §4.2.2 and §6.2 (the Joint Chiefs of Staff); Tsebelis 2002.
+/// Source: Stuster 2023, §4.2.2 and §6.2 (the Joint Chiefs of Staff); G. Tsebelis, "Veto
+/// Players" (2002).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Veto {

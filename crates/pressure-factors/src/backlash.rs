@@ -15,8 +15,9 @@ use serde::Deserialize;
 ///
 /// The factors named may not be backlashes themselves.
 ///
-/// Source: Stuster 2023, §4.2.1 (sovereignty); Terman 2023 and Snyder 2020 on shaming that
-/// provokes. The straight line above a tolerance is ours.
+/// Source: Stuster 2023, §4.2.1 (sovereignty); on shaming that provokes, R. Terman, "The Geopolitics
+/// of Shaming" (2023), and J. Snyder, "Backlash against human rights shaming: emotions in groups",
+/// International Theory 12 (2020). The straight line above a tolerance is ours.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Backlash {

@@ -12,7 +12,8 @@ use serde::Deserialize;
 ///
 /// Ledgers group it with coercion, whose name there covers all that others offer or threaten.
 ///
-/// Source: Stuster 2023, §6.2 (demining aid); Chayes and Chayes 1995 (failure for want of means).
+/// Source: Stuster 2023, §6.2 (demining aid); A. Chayes and A. H. Chayes, "The New Sovereignty" (1995),
+/// on failure for want of means.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CapacitySupport {

@@ -10,8 +10,10 @@ use toml::Spanned;
 ///
 /// Changes one gain: toward new positions `factors × strength` on the candidates, from the members.
 ///
-/// Source: Stuster 2023, §4.2.1 (club admission as status); Kelley 2004; Schimmelfennig and
-/// Sedelmeier 2004. The default is a convention: no source gives a size.
+/// Source: Stuster 2023, §4.2.1 (club admission as status); J. Kelley, "International actors on the
+/// domestic scene", International Organization 58 (2004); F. Schimmelfennig and U. Sedelmeier,
+/// "Governance by conditionality", Journal of European Public Policy 11 (2004). The default is a
+/// convention: no source gives a size.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AccessionOffer {

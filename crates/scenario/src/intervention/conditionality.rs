@@ -12,8 +12,8 @@ use toml::Spanned;
 /// conditions are misused as a pressure tactic, toward the status quo `resented × (1 + misuse)`.
 ///
 /// Source: *The role of international organizations in promoting democratic norms*, 2025 (aid
-/// conditionality and its misuse); Kelley 2004. The default is a convention: no source gives a
-/// size.
+/// conditionality and its misuse); J. Kelley, "International actors on the domestic scene",
+/// International Organization 58 (2004). The default is a convention: no source gives a size.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Conditionality {

@@ -11,8 +11,8 @@ use toml::Spanned;
 /// Changes the ties of one layer among members: `w · strength + tie`.
 ///
 /// Source: *The role of international organizations in promoting democratic norms*, 2025 (networks
-/// of reform-minded officials); Slaughter 2004. The default is a convention: no source gives a
-/// size.
+/// of reform-minded officials); A.-M. Slaughter, "A New World Order" (2004). The default is a
+/// convention: no source gives a size.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OfficialsNetwork {

@@ -12,7 +12,9 @@ use toml::Spanned;
 /// stake.
 ///
 /// Source: the evidence summary on diplomatic recognition and political security (Myrick 2021:
-/// private negotiations resolved bureaucratic deadlock).
+/// private negotiations resolved bureaucratic deadlock). In the article itself (in print Myrick and
+/// Weinstein 2022) public pressure resolves it, in the administration of those who press, and private
+/// talks then succeed; what they do to the target's threshold is our reading.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PrivateDiplomacy {

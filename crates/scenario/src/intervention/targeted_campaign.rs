@@ -12,9 +12,9 @@ use toml::Spanned;
 /// Changes a gain, toward new positions `factors × strength`, and, through private talks,
 /// thresholds: `θ_i − ease`. Fades with a half-life of a year.
 ///
-/// Source: the evidence summary on diplomatic recognition and political security (Myrick 2021,
-/// #Freethe20: 58 % higher odds of release). The odds ratio is an outcome to be matched, not a gain
-/// to be set; the default of `strength` is a convention.
+/// Source: the evidence summary on diplomatic recognition and political security (Myrick 2021, in
+/// print Myrick and Weinstein 2022, on #Freethe20: 58 % higher odds of release). The odds ratio is
+/// an outcome to be matched, not a gain to be set; the default of `strength` is a convention.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TargetedCampaign {

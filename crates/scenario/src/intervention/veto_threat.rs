@@ -12,7 +12,7 @@ use toml::Spanned;
 /// the threat stands.
 ///
 /// Source: Stuster 2023, §6.2 (the Joint Chiefs threatened to go public with their opposition,
-/// 1997); Tsebelis 2002.
+/// 1997); G. Tsebelis, "Veto Players" (2002).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct VetoThreat {

@@ -9,7 +9,8 @@ use serde::Deserialize;
 ///
 /// `rate_i = β · Σ_j w_ji a_j` a year; with exposure "mean" the sum is divided by all strengths.
 ///
-/// Source: N. T. J. Bailey, "The Mathematical Theory of Infectious Diseases", 2nd ed. (1975), ch. 5.
+/// Source: N. T. J. Bailey, "The Mathematical Theory of Infectious Diseases", 2nd ed. (1975), on the
+/// simple epidemic.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Si {
