@@ -4,20 +4,24 @@
 //! nothing is dated after the first tick, all that counts of an actor is how much pressure it
 //! still needs, and all that a tie does is to take its weight off that once, when its sender
 //! adopts. [`Cascade::of`] finds out whether a plan is of this kind; [`lanes`] runs small dense
-//! ones, [`queue`] all others.
+//! ones, [`queue`] all others. Where a new adopter tries its ties by chance instead, [`trials`]
+//! throws each tie's coin once.
 //!
 //! That the result is the same bit for bit follows from the pressures being integers in 53 bits:
 //! `P_i1 − P_i0` is exact, and so it exceeds the barrier exactly when it reaches the least integer
 //! that does.
 
 mod lanes;
+mod order;
 mod queue;
 mod reach;
+mod trials;
 
 use lanes::Lanes;
 use normwave_plan::{Cause, Draws, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory};
 use queue::Queue;
 use reach::Reach;
+use trials::Trials;
 
 /// A plan of this kind, made ready.
 #[derive(Debug)]
@@ -34,6 +38,7 @@ pub(crate) struct Cascade<'p> {
 enum Kernel<'p> {
     Lanes(Lanes),
     Queue(Queue<'p>),
+    Trials(Trials<'p>),
 }
 
 impl<'p> Cascade<'p> {
@@ -41,6 +46,10 @@ impl<'p> Cascade<'p> {
     pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
         if !is_cascade(plan) {
             return None;
+        }
+        if plan.rule == Rule::Trials {
+            let kernel = Kernel::Trials(Trials::of(plan)?);
+            return Some(Cascade { plan, standing: Vec::new(), unit: 1.0, kernel });
         }
         let Reach { standing, rows, unit } = Reach::of(plan)?;
         let queue = |rows| Some(Queue::new(plan.n_actors(), rows)).filter(Queue::fits);
@@ -55,6 +64,7 @@ impl<'p> Cascade<'p> {
         match self.kernel {
             Kernel::Lanes(_) => crate::Kernel::Lanes,
             Kernel::Queue(_) => crate::Kernel::Queue,
+            Kernel::Trials(_) => crate::Kernel::Trials,
         }
     }
 
@@ -100,6 +110,7 @@ impl Runner for Cascade<'_> {
         match &self.kernel {
             Kernel::Lanes(lanes) => lanes.run(self, &draws, &mut log),
             Kernel::Queue(queue) => queue.run(self, &draws, &mut log),
+            Kernel::Trials(trials) => trials.run(&draws, &mut log),
         }
         log.trajectory
     }
@@ -146,7 +157,7 @@ fn is_cascade(plan: &Plan) -> bool {
     fn is_constant<T>(steps: &normwave_plan::Steps<T>) -> bool {
         matches!(steps.steps(), [(0, _)])
     }
-    let decided_at_once = matches!(plan.rule, Rule::Strict | Rule::AtLeast)
+    let decided_at_once = matches!(plan.rule, Rule::Strict | Rule::AtLeast | Rule::Trials)
         && plan.schedule == Schedule::Synchronous
         && plan.reversal != Reversal::On;
     let open = |offer: &normwave_plan::Offer| {

@@ -44,6 +44,8 @@ pub enum Kernel {
     Events,
     /// A threshold cascade: each tie is touched once.
     Queue,
+    /// An independent cascade: each tie's coin is thrown once.
+    Trials,
     /// A threshold cascade among few actors with many ties: an adopter's ties are added side by side.
     Lanes,
 }

@@ -10,6 +10,7 @@
 mod block;
 mod check;
 mod clock;
+mod coins;
 mod decide;
 mod draws;
 mod engine;
@@ -30,6 +31,7 @@ mod trial;
 pub use block::{Block, Hatch, Source, TieWeights, Weights};
 pub use check::PlanError;
 pub use clock::{HazardClock, Review, TIME_PER_TICK, Time, start_of, tick_of};
+pub use coins::{Chance, Coins, coin_of_pair};
 pub use decide::{Ballot, Noise, Reversal, Rule, Schedule, decide, margin};
 pub use draws::{Draws, Stream, key_of, key_of_pair};
 pub use engine::{Engine, Runner};

@@ -1,6 +1,6 @@
 //! Trials: each new adopter tries once to convince those whom it reaches (MODEL §6).
 
-use crate::{Draws, Plan, Position, Signal, Source, Stream, Tick, Weights, key_of_pair};
+use crate::{Chance, Draws, Plan, Position, Signal, Source, Stream, Tick, Weights, coin_of_pair};
 
 impl Plan {
     /// Those whom a sender reaches by what it adopted, rising: the targets of its ties in all
@@ -51,8 +51,8 @@ impl Plan {
             row.find(|tie| tie.0 == target).map_or(0, |tie| i64::from(tie.1) * said)
         };
         let probability = self.total(k, tie, gain) * self.unit();
-        let pair = key_of_pair(self.keys[sender as usize], self.keys[target as usize]);
-        draws.uniform(0, pair, Stream::Trial, k.into()) < probability
+        let coin = coin_of_pair(self.keys[sender as usize], self.keys[target as usize]);
+        Chance::of(probability).counts(draws.coins(Stream::Trial, k.into()).throw(coin))
     }
 
     /// The position that one who holds `held` takes when new adopters have convinced it of some: the

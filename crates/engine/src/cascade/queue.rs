@@ -1,5 +1,6 @@
 //! Cascades of any size: those who have just adopted are taken in turn, each tie once.
 
+use super::order::Order;
 use super::reach::{Rows, Shifts};
 use super::{Cascade, Log, Need};
 use normwave_plan::Draws;
@@ -251,36 +252,5 @@ impl WithSimd for Needs<'_, '_> {
         let mut needs = vec![0; self.cascade.plan.n_actors()];
         self.cascade.needs(self.draws, &mut needs);
         needs
-    }
-}
-
-/// Puts actors in rising order.
-struct Order {
-    words: Vec<u64>,
-}
-
-// Fewer actors than this share of the words are sorted one by one.
-const ACTORS_PER_WORD: usize = 8;
-
-impl Order {
-    fn new(n_actors: usize) -> Self {
-        Order { words: vec![0; n_actors.div_ceil(64)] }
-    }
-
-    fn sort(&mut self, actors: &mut Vec<u32>) {
-        if actors.len() * ACTORS_PER_WORD < self.words.len() {
-            actors.sort_unstable();
-            return;
-        }
-        for actor in actors.drain(..) {
-            self.words[actor as usize / 64] |= 1 << (actor % 64);
-        }
-        for (first, word) in (0u32..).step_by(64).zip(&mut self.words) {
-            let mut bits = std::mem::take(word);
-            while bits != 0 {
-                actors.push(first + bits.trailing_zeros());
-                bits &= bits - 1;
-            }
-        }
     }
 }

@@ -1,0 +1,139 @@
+//! Coins of pairs: random events so many that a block of [`Draws`] for each would take too long.
+
+use crate::{Draws, Stream, key_of_pair};
+
+/// The coins of one replicate for one use.
+///
+/// Each is a hash of the coin of the pair ([`coin_of_pair`]) under a key of 64 bits that [`Draws`]
+/// gives, so that coins differ between replicates and no coin hangs on another pair.
+#[derive(Clone, Copy, Debug)]
+pub struct Coins {
+    key: [u32; 2],
+}
+
+/// A probability in steps of 2⁻³²: the largest throw that counts, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chance(Option<u32>);
+
+impl Chance {
+    /// The nearest chance to a probability; below 0 is 0, above 1 is 1.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2³² − 1")]
+    pub fn of(probability: f64) -> Self {
+        let steps = (probability.clamp(0.0, 1.0) * 4_294_967_296.0).round();
+        Chance((steps >= 1.0).then_some((steps - 1.0) as u32))
+    }
+
+    /// The largest throw that counts; `None` is never.
+    #[must_use]
+    pub fn largest(self) -> Option<u32> {
+        self.0
+    }
+
+    /// Whether a throw counts.
+    #[must_use]
+    pub fn counts(self, throw: u32) -> bool {
+        self.0.is_some_and(|largest| throw <= largest)
+    }
+}
+
+/// The coin of a pair, by the keys of sender and target: what of the pair enters its throws.
+#[must_use]
+pub fn coin_of_pair(sender: u64, target: u64) -> u32 {
+    (key_of_pair(sender, target) >> 32) as u32
+}
+
+impl Coins {
+    /// Throws a coin: 32 random bits.
+    #[must_use]
+    #[inline(always)]
+    pub fn throw(&self, coin: u32) -> u32 {
+        // Two rounds of multiply and shift, with the constants that Ettinger found by search for the
+        // least bias; each round takes half of the key.
+        let mut x = coin ^ self.key[0];
+        x = (x ^ (x >> 16)).wrapping_mul(0x21f0_aaad);
+        x = (x ^ (x >> 15)).wrapping_add(self.key[1]).wrapping_mul(0xd35a_2d97);
+        x ^ (x >> 15)
+    }
+}
+
+impl Draws {
+    /// The coins of a stream; `counter` below 2²⁴.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+    pub fn coins(&self, stream: Stream, counter: u32) -> Coins {
+        let key = self.bits(0, 0, stream, counter);
+        Coins { key: [key as u32, (key >> 32) as u32] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key_of;
+
+    const N: u32 = 1 << 16;
+
+    fn coins(replicate: u64) -> Coins {
+        Draws::new(3, replicate).coins(Stream::Trial, 1)
+    }
+
+    // χ² of counts that should be equal, against four standard deviations of its law.
+    fn is_even(counts: &[u32]) -> bool {
+        let expected = counts.iter().map(|&n| f64::from(n)).sum::<f64>() / counts.len() as f64;
+        let chi: f64 = counts.iter().map(|&n| (f64::from(n) - expected).powi(2) / expected).sum();
+        let free = (counts.len() - 1) as f64;
+        (chi - free).abs() < 4.0 * (2.0 * free).sqrt()
+    }
+
+    #[test]
+    fn throws_are_even_over_pairs_and_over_replicates() {
+        let (a, b) = (key_of("A"), key_of("B"));
+        let of_pairs = |i: u32| coins(0).throw(coin_of_pair(a, key_of(&i.to_string())));
+        let of_replicates = |i: u32| coins(i.into()).throw(coin_of_pair(a, b));
+        let counted: [&dyn Fn(u32) -> u32; 2] = [&of_pairs, &of_replicates];
+        for (name, throw) in ["pairs", "replicates"].iter().zip(counted) {
+            for shift in [24, 12, 0] {
+                let mut counts = [0; 256];
+                (0..N).for_each(|i| counts[(throw(i) >> shift & 255) as usize] += 1);
+                assert!(is_even(&counts), "{name}, bits from {shift}");
+            }
+        }
+    }
+
+    // Sixteen by sixteen cells of the upper bits of two throws.
+    fn are_unrelated(pairs: impl Iterator<Item = (u32, u32)>) -> bool {
+        let mut counts = [0; 256];
+        pairs.for_each(|(x, y)| counts[(x >> 28 << 4 | y >> 28) as usize] += 1);
+        is_even(&counts)
+    }
+
+    #[test]
+    fn throws_tell_nothing_of_each_other() {
+        let key = |i: u32| key_of(&format!("actor {i}"));
+        let throw = |replicate: u32, from, to| coins(replicate.into()).throw(coin_of_pair(from, to));
+        assert!(are_unrelated((0..N).map(|i| (throw(i, key(1), key(2)), throw(i + 1, key(1), key(2))))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(0, key(i + 1), key(2))))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(0, key(2), key(i))))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(1, key(i), key(2))))));
+        // Two coins that differ in one bit.
+        for bit in [0, 9, 31] {
+            assert!(are_unrelated((0..N).map(|i| (coins(0).throw(i), coins(0).throw(i ^ (1 << bit))))));
+        }
+        let streams = |i| {
+            let draws = Draws::new(3, u64::from(i));
+            [1, 2].map(|counter| draws.coins(Stream::Trial, counter).throw(7))
+        };
+        assert!(are_unrelated((0..N).map(streams).map(|[x, y]| (x, y))));
+    }
+
+    #[test]
+    fn chances_round_to_the_nearest_step() {
+        assert_eq!([0.0, -1.0, 1e-10, f64::NAN].map(|p| Chance::of(p).largest()), [None; 4]);
+        assert_eq!(
+            [1.0, 7.0, 0.5].map(|p| Chance::of(p).largest()),
+            [Some(u32::MAX), Some(u32::MAX), Some((1 << 31) - 1)]
+        );
+        assert!(Chance::of(0.5).counts(0) && !Chance::of(0.5).counts(1 << 31) && !Chance::of(0.0).counts(0));
+    }
+}
