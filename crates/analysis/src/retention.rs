@@ -86,6 +86,7 @@ fn without(plan: &Plan, gone: &[u32], from: Tick) -> Plan {
     changed.present = from_then_on(&plan.present, from, |present: &mut Vec<bool>| {
         present.iter_mut().enumerate().filter(|(i, _)| is_gone(*i)).for_each(|(_, here)| *here = false);
     });
+    changed.stances.spell_out(plan.n_actors(), plan.n_positions);
     for (_, follow) in changed.stances.follows.iter_mut().enumerate().filter(|(i, _)| is_gone(*i)) {
         *follow = from_then_on(follow, from, |follow: &mut Follow| follow.lead = Lead::Nobody);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Block, Driver, Follow, Lead, Need, Plan, Position, Program, Quota, Rule, SIGNAL_ONE, STUBBORN_ONE,
-    Schedule, Steps, ThresholdDraw, Tick, Weights,
+    Schedule, Steps, ThresholdDraw, Tick, TieWeights, Weights,
 };
 
 /// The most reviews per actor and tick that are expected in continuous time.
@@ -84,7 +84,7 @@ impl Plan {
             ("presence", self.present.steps().first().is_some_and(|step| step.0 == 0)),
             ("presence", all(&self.present, n)),
             ("thresholds", all(&self.thresholds, n) && all(&self.exits, n)),
-            ("stances", self.stances.follows.len() == n),
+            ("stances", self.stances.follows.is_empty() || self.stances.follows.len() == n),
             ("vigour", follows.all(|step| step.1.vigour.len() == n_k)),
             ("position thresholds", self.position_thresholds.len() == n_k),
             ("positions acted on", self.acts_from.len() == n_k && self.in_force.len() == n_k),
@@ -139,7 +139,8 @@ impl Plan {
                 weights.steps().iter().all(|step| in_53_bits(step.1.iter().map(|&w| u128::from(w)).sum()))
             }
             Driver::Exposure { ties } => {
-                let strongest = |step: &(Tick, Weights)| self.in_strengths(&step.1).into_iter().max();
+                let strongest =
+                    |step: &(Tick, Weights)| self.in_strengths(&step.1).into_iter().max().map(u128::from);
                 ties.steps().iter().filter_map(strongest).all(in_53_bits)
             }
         };
@@ -201,18 +202,27 @@ impl Plan {
     pub(crate) fn too_strong(&self, weights: &Weights) -> Option<u32> {
         // A signal toward k is at most K (each s and x at most 1).
         let largest = u128::from(SIGNAL_ONE) * self.n_positions as u128;
-        let strong = |strength: &u128| strength * largest >= 1 << 53;
+        let strong = |strength: &u64| u128::from(*strength) * largest >= 1 << 53;
         (0u32..).zip(&self.in_strengths(weights)).find(|(_, strength)| strong(strength)).map(|(i, _)| i)
     }
 
     // Σ_j |W_ji| of each actor.
-    fn in_strengths(&self, weights: &Weights) -> Vec<u128> {
+    fn in_strengths(&self, weights: &Weights) -> Vec<u64> {
         match weights {
-            Weights::Internal(own) => own.iter().map(|own| u128::from(own.unsigned_abs())).collect(),
+            Weights::Internal(own) => own.iter().map(|own| own.unsigned_abs()).collect(),
             Weights::Ties { targets, weights, .. } => {
-                let mut sums = vec![0; self.n_actors()];
-                for (idx, &target) in targets.iter().enumerate() {
-                    sums[target as usize] += u128::from(weights.of(idx).unsigned_abs());
+                // At most 2³² ties of at most 2³¹.
+                let mut sums = vec![0u64; self.n_actors()];
+                match weights {
+                    TieWeights::Same(_) => targets.iter().for_each(|&target| sums[target as usize] += 1),
+                    TieWeights::Each(weights) => {
+                        for (&target, weight) in targets.iter().zip(weights) {
+                            sums[target as usize] += u64::from(weight.unsigned_abs());
+                        }
+                    }
+                }
+                if let TieWeights::Same(weight) = weights {
+                    sums.iter_mut().for_each(|sum| *sum *= u64::from(weight.unsigned_abs()));
                 }
                 sums
             }
@@ -223,7 +233,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Forced, Hatch, Hearing, Heir, Offer, Persuadable, Scheduled, Signal, Source, TieWeights};
+    use crate::{Forced, Hatch, Hearing, Heir, Offer, Persuadable, Scheduled, Signal, Source};
     use std::sync::Arc;
 
     fn plan() -> Plan {
@@ -322,7 +332,7 @@ mod tests {
         let stance = Scheduled { from: 0, until: 1, actor: 3, position: 0, level: 0 };
         assert_eq!(error(|plan| plan.stances.scheduled = vec![stance]), range("stances"));
         let loud = Follow { lead: Lead::Nobody, vigour: vec![SIGNAL_ONE + 1, 0] };
-        assert_eq!(error(|plan| plan.stances.follows[0] = Steps::constant(loud)), range("stances"));
+        assert_eq!(error(|plan| plan.stances.follows = vec![Steps::constant(loud); 3]), range("stances"));
         let persuadable = |actor, stubbornness, from| {
             error(|plan| {
                 let hears = Steps::constant(Hearing { stubbornness, sources: vec![(from, 1)] });

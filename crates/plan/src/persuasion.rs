@@ -172,9 +172,7 @@ mod tests {
             weights: Steps::constant(Weights::from_ties(3, Vec::new())),
             hatch: None,
         }];
-        for follow in &mut plan.stances.follows {
-            *follow = Steps::default();
-        }
+        plan.stances.follows = vec![Steps::default(); 3];
         plan.stances.scheduled =
             vec![Scheduled { from: 2, until: Tick::MAX, actor: 0, position: 1, level: 4096 }];
         let listens = |actor, to| Persuadable { actor, hears: Steps::constant(hearing(0, &[(to, 3)])) };

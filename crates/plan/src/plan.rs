@@ -102,10 +102,6 @@ impl Plan {
     pub fn bare(keys: Vec<u64>, n_positions: usize, n_ticks: Tick) -> Self {
         let n = keys.len();
         let offer = |position| Offer { position, from: 0, until: Tick::MAX, to: None, when: Vec::new() };
-        let follow = |actor| {
-            let vigour = vec![SIGNAL_ONE; n_positions];
-            Steps::constant(crate::Follow { lead: crate::Lead::One(actor), vigour })
-        };
         Plan {
             n_positions,
             n_ticks,
@@ -123,7 +119,7 @@ impl Plan {
             ensemble: Ensemble::default(),
             position_thresholds: vec![0.0; n_positions],
             exits: Steps::constant(vec![0.0; n]),
-            stances: Stances { follows: (0u32..).take(n).map(follow).collect(), ..Stances::default() },
+            stances: Stances::default(),
             heirs: Vec::new(),
             forced: Vec::new(),
             offers: (1u8..).take(n_positions - 1).map(offer).collect(),
@@ -586,6 +582,7 @@ mod tests {
             program(Driver::Exposure { ties: from_zero_and(6, none) }),
         ];
         let follow = crate::Follow { lead: crate::Lead::Nobody, vigour: vec![0; 2] };
+        plan.stances.spell_out(2, 2);
         plan.stances.follows[1] = from_zero_and(7, follow);
         let stance = crate::Scheduled { from: 8, until: 9, actor: 0, position: 0, level: 0 };
         plan.stances.scheduled = vec![stance];

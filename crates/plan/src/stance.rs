@@ -40,7 +40,7 @@ pub struct Scheduled {
 /// The advocacy rules of all actors.
 #[derive(Clone, Debug, Default)]
 pub struct Stances {
-    /// What each actor follows, over time.
+    /// What each actor follows, over time; empty if everybody follows itself at full strength.
     pub follows: Vec<Steps<Follow>>,
     /// Scheduled stances; where two hold for one actor and position, the later in this list wins.
     pub scheduled: Vec<Scheduled>,
@@ -49,6 +49,28 @@ pub struct Stances {
 }
 
 impl Stances {
+    /// Says of each of `n_actors` what it follows, where that has been left out.
+    pub fn spell_out(&mut self, n_actors: usize, n_positions: usize) {
+        let itself =
+            |actor| Steps::constant(Follow { lead: Lead::One(actor), vigour: vec![SIGNAL_ONE; n_positions] });
+        if self.follows.is_empty() {
+            self.follows = (0u32..).take(n_actors).map(itself).collect();
+        }
+    }
+
+    /// Leaves out what each actor follows, where everybody follows itself at full strength.
+    #[must_use]
+    pub fn without_the_obvious(mut self) -> Self {
+        let is_itself = |(actor, steps): (u32, &Steps<Follow>)| {
+            let at_full_strength = |follow: &Follow| follow.vigour.iter().all(|&vigour| vigour == SIGNAL_ONE);
+            matches!(steps.steps(), [(0, follow)] if follow.lead == Lead::One(actor) && at_full_strength(follow))
+        };
+        if (0u32..).zip(&self.follows).all(is_itself) {
+            self.follows = Vec::new();
+        }
+        self
+    }
+
     /// x⁰_jk: what one actor says of its own accord, for all positions, in units of 2⁻¹².
     ///
     /// `counts` says whether an actor lives and the norm applies to it.
@@ -76,7 +98,11 @@ impl Stances {
         out: &mut [u32],
     ) {
         out.fill(0);
-        if let Some(follow) = self.follows[actor as usize].at(tick) {
+        if self.follows.is_empty() {
+            if counts(actor) {
+                out[usize::from(positions[actor as usize])] = SIGNAL_ONE;
+            }
+        } else if let Some(follow) = self.follows[actor as usize].at(tick) {
             match &follow.lead {
                 Lead::Nobody => {}
                 Lead::One(leader) => {

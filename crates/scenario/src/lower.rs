@@ -469,6 +469,7 @@ fn stances(scenario: &Scenario) -> plan::Stances {
         scheduled: scheduled.filter(|stance| stance.from < stance.until).collect(),
         persuadable: persuadable.collect(),
     }
+    .without_the_obvious()
 }
 
 fn heirs(scenario: &Scenario) -> Vec<plan::Heir> {

@@ -49,21 +49,18 @@ impl<'p> Reach<'p> {
         if !is_exact(plan) {
             return None;
         }
-        // ŷ of every sender while all hold 0 and while all hold 1: each says only what it holds.
-        let heard =
-            [Signal::Advocacy, Signal::Adoption].map(|signal| [0, 1].map(|held| said(plan, signal, held)));
+        let heard = [Signal::Advocacy, Signal::Adoption].map(|signal| Said::of(plan, signal));
         let standing = standing(plan, &heard);
         let ties = |block: &'p normwave_plan::Block| match (block.source, block.weights.at(0)) {
             (Source::Ties(signal), Some(weights @ Weights::Ties { starts, targets, weights: own })) => {
-                let [before, after] = &heard[signal as usize];
+                let heard = &heard[signal as usize];
                 let shift = |sender: usize| {
-                    let change = |k: usize| {
-                        let at = sender * 2 + k;
-                        if block.toward[k] { i64::from(after[at]) - i64::from(before[at]) } else { 0 }
-                    };
+                    let change =
+                        |k| if block.toward[k] { heard.at(1, sender, k) - heard.at(0, sender, k) } else { 0 };
                     change(1) - change(0)
                 };
-                Some((weights, starts, targets, own, (0..n).map(shift).collect::<Vec<i64>>()))
+                let n_kinds = if heard.all_alike() { 1 } else { n };
+                Some((weights, starts, targets, own, (0..n_kinds).map(shift).collect::<Vec<i64>>()))
             }
             _ => None,
         };
@@ -85,10 +82,11 @@ impl<'p> Reach<'p> {
         let mut into = vec![0i64; n];
         for sender in 0..n {
             let mut reached: Vec<u32> = Vec::new();
-            for (weights, .., shifts) in blocks.iter().filter(|block| block.4[sender] != 0) {
+            let counts = |shifts: &[i64]| shifts.get(sender).or(shifts.first()).copied().unwrap_or(0);
+            for (weights, .., shifts) in blocks.iter().filter(|block| counts(&block.4) != 0) {
                 for (target, weight) in weights.row(u32::try_from(sender).ok()?) {
                     reached.push(target);
-                    into[target as usize] += shifts[sender] * i64::from(weight);
+                    into[target as usize] += counts(shifts) * i64::from(weight);
                 }
             }
             reached.sort_unstable();
@@ -135,19 +133,48 @@ fn as_f64(unit: u64) -> f64 {
     unit as f64
 }
 
-// ŷ_jk at `j * 2 + k` while everybody holds one position.
-fn said(plan: &Plan, signal: Signal, held: u8) -> Vec<u32> {
-    let n = plan.n_actors();
-    let advocacy = plan.own_advocacy(0, &vec![held; n]);
-    let mut heard = vec![0; 2 * n];
-    for (j, heard) in heard.chunks_exact_mut(2).enumerate() {
-        plan.heard(signal, j, held, true, &advocacy, heard);
+/// ŷ of every sender while all hold 0 and while all hold 1: each says only what it holds.
+struct Said {
+    // ŷ_jk at `j * 2 + k`; of one sender if all say the same.
+    while_all_hold: [Vec<u32>; 2],
+}
+
+impl Said {
+    fn of(plan: &Plan, signal: Signal) -> Self {
+        let n = plan.n_actors();
+        let heard = plan.blocks.iter().any(|block| block.source == Source::Ties(signal));
+        let alike = signal == Signal::Adoption || plan.stances.follows.is_empty();
+        let n_kinds = if !heard {
+            0
+        } else if alike {
+            n.min(1)
+        } else {
+            n
+        };
+        let while_all_hold = [0, 1].map(|held| {
+            let hears_advocacy = heard && signal == Signal::Advocacy;
+            let advocacy = if hears_advocacy { plan.own_advocacy(0, &vec![held; n]) } else { Vec::new() };
+            let mut said = vec![0; 2 * n_kinds];
+            for (j, said) in said.chunks_exact_mut(2).enumerate() {
+                plan.heard(signal, j, held, true, &advocacy, said);
+            }
+            said
+        });
+        Said { while_all_hold }
     }
-    heard
+
+    fn all_alike(&self) -> bool {
+        self.while_all_hold[0].len() <= 2
+    }
+
+    fn at(&self, held: usize, sender: usize, k: usize) -> i64 {
+        let said = &self.while_all_hold[held];
+        i64::from(said[if said.len() <= 2 { k } else { sender * 2 + k }])
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums are below 2⁵³, as `Plan::check` proves")]
-fn standing(plan: &Plan, heard: &[[Vec<u32>; 2]; 2]) -> Vec<f64> {
+fn standing(plan: &Plan, heard: &[Said; 2]) -> Vec<f64> {
     let n = plan.n_actors();
     let mut balance = vec![0i64; n];
     for block in &plan.blocks {
@@ -161,9 +188,9 @@ fn standing(plan: &Plan, heard: &[[Vec<u32>; 2]; 2]) -> Vec<f64> {
             }
             (Source::Internal, Some(Weights::Ties { .. })) => {}
             (Source::Ties(signal), Some(weights)) => {
-                let [before, _] = &heard[signal as usize];
-                for (sender, heard) in (0u32..).zip(before.chunks_exact(2)) {
-                    let push = way(1) * i64::from(heard[1]) - way(0) * i64::from(heard[0]);
+                let heard = &heard[signal as usize];
+                for (sender, j) in (0u32..).zip(0..n) {
+                    let push = way(1) * heard.at(0, j, 1) - way(0) * heard.at(0, j, 0);
                     if push != 0 {
                         weights
                             .row(sender)

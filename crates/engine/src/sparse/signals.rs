@@ -107,6 +107,9 @@ impl<'p> Voices<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
         let heard = plan.hears_advocacy();
         let mut pairs = Vec::new();
+        if heard && plan.stances.follows.is_empty() {
+            pairs.extend((0u32..).take(plan.n_actors()).map(|actor| (actor, actor)));
+        }
         if heard {
             for (follower, steps) in (0u32..).zip(&plan.stances.follows) {
                 for (_, follow) in steps.steps() {

@@ -309,6 +309,7 @@ impl Writer {
             return stances;
         }
         let n = self.n_actors;
+        stances.spell_out(n as usize, self.n_positions);
         for actor in 0..n {
             if !self.tape.once_in(3) {
                 continue;
