@@ -100,7 +100,8 @@ fn reach_of<N: Need>(barrier: f64, standing: f64, per_unit: f64, strict: bool) -
     let least = if strict { barrier.floor() + 1.0 } else { barrier.ceil() };
     let need = ((least - standing) * per_unit).ceil();
     // What is not a number is never reached.
-    N::of(if need < N::MOST { need.max(0.0) } else { N::MOST })
+    let need = if need < N::MOST { need.max(0.0) } else { N::MOST };
+    N::of((need + WHOLE).to_bits())
 }
 
 impl Runner for Cascade<'_> {
@@ -120,8 +121,14 @@ impl Runner for Cascade<'_> {
 trait Need: Copy {
     /// More than is ever needed.
     const MOST: f64;
-    fn of(need: f64) -> Self;
+
+    /// From a whole number from 0 to `MOST`, in the low bits.
+    fn of(bits: u64) -> Self;
 }
+
+// Adding it to a whole number below 2⁵² leaves that number in the low bits, which is faster than a
+// conversion that minds what does not fit.
+const WHOLE: f64 = (1u64 << 52) as f64;
 
 /// What a run has brought so far.
 struct Log {

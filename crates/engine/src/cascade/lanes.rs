@@ -32,9 +32,9 @@ impl Need for u16 {
     const MOST: f64 = 65535.0;
 
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 65535")]
-    fn of(need: f64) -> u16 {
-        need as i32 as u16
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits")]
+    fn of(bits: u64) -> u16 {
+        bits as u16
     }
 }
 

@@ -57,9 +57,9 @@ impl Need for u32 {
     const MOST: f64 = 4_294_967_295.0;
 
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2³² − 1")]
-    fn of(need: f64) -> u32 {
-        need as u32
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits")]
+    fn of(bits: u64) -> u32 {
+        bits as u32
     }
 }
 
