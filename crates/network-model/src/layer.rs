@@ -2,6 +2,7 @@
 
 use crate::derive::Derivation;
 use crate::{ActorId, Spell};
+use std::sync::Arc;
 
 /// Index of a layer in its network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,10 @@ pub struct Tie {
 pub enum LayerSource {
     /// They are given.
     Stored(Vec<TieSpell>),
+    /// They are given and always hold, sorted by target, then sender, each pair once: half the memory
+    /// of stored ties, and nothing to do on a date. [`Network::ties_mut`](crate::Network::ties_mut)
+    /// makes stored ties of them.
+    Standing(Arc<Vec<Tie>>),
     /// They are computed from the rest of the network at each date.
     Derived(Derivation),
 }
@@ -55,4 +60,23 @@ pub struct Layer {
     pub name: String,
     /// Its ties, or how to compute them.
     pub source: LayerSource,
+}
+
+impl Layer {
+    /// The ties that are given, each with its spell; `None` for a derived layer.
+    #[must_use]
+    pub fn given(&self) -> Option<impl Iterator<Item = TieSpell> + '_> {
+        let (stored, standing) = match &self.source {
+            LayerSource::Stored(ties) => (&ties[..], &[][..]),
+            LayerSource::Standing(ties) => (&[][..], &ties[..]),
+            LayerSource::Derived(_) => return None,
+        };
+        Some(stored.iter().copied().chain(standing.iter().map(|tie| tie.always())))
+    }
+}
+
+impl Tie {
+    pub(crate) fn always(&self) -> TieSpell {
+        TieSpell { from: self.from, to: self.to, strength: self.strength, spell: Spell::ALWAYS }
+    }
 }

@@ -2,8 +2,8 @@
 
 use crate::limits::{LONGEST_GUESS, check_actors, check_ties};
 use crate::{
-    Actor, ActorId, Affiliation, Attribute, Layer, LayerId, LayerSource, NetworkError, NetworkView, TieSpell,
-    Value,
+    Actor, ActorId, Affiliation, Attribute, Layer, LayerId, LayerSource, NetworkError, NetworkView, Spell,
+    Tie, TieSpell, Value,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -78,15 +78,17 @@ impl Network {
     /// Adds a layer.
     ///
     /// # Errors
-    /// [`NetworkError::LayerTwice`] if its name is taken; what [`Network::add_tie`] refuses.
+    /// [`NetworkError::LayerTwice`] if its name is taken; what [`Network::add_tie`] refuses;
+    /// [`NetworkError::Argument`] if standing ties are not in order, [`NetworkError::TieTwice`] if one is
+    /// given twice.
     pub fn add_layer(&mut self, name: &str, source: LayerSource) -> Result<LayerId, NetworkError> {
         if self.layers.iter().any(|layer| layer.name == name) {
             return Err(NetworkError::LayerTwice { name: name.to_owned() });
         }
-        if let LayerSource::Stored(ties) = &source {
-            for tie in ties {
-                self.check_tie(name, tie)?;
-            }
+        match &source {
+            LayerSource::Stored(ties) => ties.iter().try_for_each(|tie| self.check_tie(name, tie))?,
+            LayerSource::Standing(ties) => self.check_standing(name, ties)?,
+            LayerSource::Derived(_) => {}
         }
         self.layers.push(Layer { name: name.to_owned(), source });
         Ok(LayerId(u32::try_from(self.layers.len() - 1).unwrap_or(u32::MAX)))
@@ -118,18 +120,37 @@ impl Network {
     /// tie is given twice is checked by [`Network::at`].
     pub fn add_tie(&mut self, layer: LayerId, tie: TieSpell) -> Result<(), NetworkError> {
         self.check_tie(&self.layers[layer.idx()].name, &tie)?;
-        let layer = &mut self.layers[layer.idx()];
-        match &mut layer.source {
-            LayerSource::Stored(ties) => {
-                check_ties(ties.len() + 1)?;
-                ties.push(tie);
-            }
-            LayerSource::Derived(_) => {
-                return Err(NetworkError::Derivation {
-                    layer: layer.name.clone(),
-                    reason: "its ties are computed; add ties to a stored layer".to_owned(),
+        let Some(ties) = self.ties_mut(layer) else {
+            return Err(NetworkError::Derivation {
+                layer: self.layers[layer.idx()].name.clone(),
+                reason: "its ties are computed; add ties to a stored layer".to_owned(),
+            });
+        };
+        check_ties(ties.len() + 1)?;
+        ties.push(tie);
+        Ok(())
+    }
+
+    fn check_standing(&self, layer: &str, ties: &[Tie]) -> Result<(), NetworkError> {
+        check_ties(ties.len())?;
+        let mut before = None;
+        for tie in ties {
+            self.check_tie(layer, &tie.always())?;
+            let place = Some((tie.to, tie.from));
+            if before == place {
+                return Err(NetworkError::TieTwice {
+                    from: self.actor(tie.from).id.clone(),
+                    to: self.actor(tie.to).id.clone(),
+                    layer: layer.to_owned(),
+                    on: Spell::ALWAYS.from,
                 });
             }
+            if before > place {
+                let reason =
+                    "standing ties are sorted by target, then sender; sort them, or give stored ties";
+                return Err(NetworkError::Argument(format!("layer `{layer}`: {reason}")));
+            }
+            before = place;
         }
         Ok(())
     }
@@ -150,11 +171,16 @@ impl Network {
         Ok(())
     }
 
-    /// The ties of a stored layer, to be changed; `None` for a derived one.
+    /// The ties of a stored layer, to be changed; `None` for a derived one. Standing ties become stored
+    /// ones.
     pub fn ties_mut(&mut self, layer: LayerId) -> Option<&mut Vec<TieSpell>> {
-        match &mut self.layers[layer.idx()].source {
+        let source = &mut self.layers[layer.idx()].source;
+        if let LayerSource::Standing(ties) = source {
+            *source = LayerSource::Stored(ties.iter().map(Tie::always).collect());
+        }
+        match source {
             LayerSource::Stored(ties) => Some(ties),
-            LayerSource::Derived(_) => None,
+            LayerSource::Standing(_) | LayerSource::Derived(_) => None,
         }
     }
 
@@ -206,15 +232,20 @@ impl Network {
     #[must_use]
     pub fn change_dates(&self) -> BTreeSet<Date> {
         let mut dates = BTreeSet::new();
-        let mut spell = |spell: &crate::Spell| {
+        let mut spell = |spell: &Spell| {
             dates.insert(spell.from);
             dates.extend(spell.until);
         };
         self.actors.iter().flat_map(|actor| &actor.lives).for_each(&mut spell);
         self.affiliations.iter().flat_map(|a| &a.memberships).for_each(|m| spell(&m.spell));
         for layer in &self.layers {
-            if let LayerSource::Stored(ties) = &layer.source {
-                ties.iter().for_each(|tie| spell(&tie.spell));
+            match &layer.source {
+                // Most spells are those of the tie before.
+                LayerSource::Stored(ties) => {
+                    ties.chunk_by(|a, b| a.spell == b.spell).for_each(|ties| spell(&ties[0].spell));
+                }
+                LayerSource::Standing(ties) if !ties.is_empty() => spell(&Spell::ALWAYS),
+                LayerSource::Standing(_) | LayerSource::Derived(_) => {}
             }
         }
         for attribute in self.attributes.values() {

@@ -2,6 +2,7 @@
 
 use crate::{Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, Tie, Value};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The network on one date: living actors, and the ties among them in a fixed order.
 #[derive(Clone, Debug)]
@@ -9,7 +10,8 @@ pub struct NetworkView<'a> {
     network: &'a Network,
     date: Date,
     living: Vec<bool>,
-    layers: Vec<Vec<Tie>>,
+    // Shared with the network where a layer stands, and with other dates where nothing changed.
+    layers: Vec<Arc<Vec<Tie>>>,
 }
 
 impl<'a> NetworkView<'a> {
@@ -18,7 +20,17 @@ impl<'a> NetworkView<'a> {
         let mut view = NetworkView { network, date, living, layers: Vec::new() };
         // Later layers may be derived from earlier ones.
         for layer in network.layers() {
-            let mut ties = match &layer.source {
+            let mut ties: Vec<Tie> = match &layer.source {
+                LayerSource::Standing(ties) => {
+                    let holds = |tie: &Tie| view.living(tie.from) && view.living(tie.to);
+                    let all = view.living.iter().all(|&living| living);
+                    view.layers.push(if all {
+                        Arc::clone(ties)
+                    } else {
+                        Arc::new(ties.iter().copied().filter(holds).collect())
+                    });
+                    continue;
+                }
                 LayerSource::Stored(ties) => ties
                     .iter()
                     .filter(|tie| tie.spell.contains(date) && view.living(tie.from) && view.living(tie.to))
@@ -26,7 +38,9 @@ impl<'a> NetworkView<'a> {
                     .collect(),
                 LayerSource::Derived(derivation) => derivation.ties(&layer.name, &view)?,
             };
-            ties.sort_unstable_by_key(|tie| (tie.to, tie.from));
+            if !ties.is_sorted_by_key(|tie| (tie.to, tie.from)) {
+                ties.sort_unstable_by_key(|tie| (tie.to, tie.from));
+            }
             if let Some(pair) =
                 ties.windows(2).find(|pair| (pair[0].to, pair[0].from) == (pair[1].to, pair[1].from))
             {
@@ -37,7 +51,7 @@ impl<'a> NetworkView<'a> {
                     on: date,
                 });
             }
-            view.layers.push(ties);
+            view.layers.push(Arc::new(ties));
         }
         Ok(view)
     }
@@ -106,7 +120,7 @@ impl<'a> NetworkView<'a> {
     // The ties of a layer from which the layer `deriving` may be computed: one that came earlier.
     pub(crate) fn earlier_ties(&self, deriving: &str, layer: &str) -> Result<&[Tie], NetworkError> {
         let id = self.network.layer_id(layer)?;
-        self.layers.get(id.idx()).map(Vec::as_slice).ok_or_else(|| NetworkError::Derivation {
+        self.layers.get(id.idx()).map(|ties| ties.as_slice()).ok_or_else(|| NetworkError::Derivation {
             layer: deriving.to_owned(),
             reason: format!("layer `{layer}` is not there yet; add it before `{deriving}`"),
         })
@@ -165,6 +179,38 @@ mod tests {
         assert_eq!(after.ties(layer), [Tie { from: ActorId(2), to: ActorId(0), strength: 0.25 }]);
         assert_eq!(after.governments().collect::<Vec<_>>(), [ActorId(0), ActorId(2)]);
         assert!(!after.living(ActorId(1)));
+    }
+
+    #[test]
+    fn standing_ties_are_seen_as_stored_ones_are_and_become_them_to_be_changed() {
+        let stored = network(4, &[(3, 1, 0.3), (0, 1, 0.1), (1, 2, 0.2), (2, 1, 0.25)]);
+        let ties = stored.at(day("1997")).unwrap().ties_of("ties").unwrap().to_vec();
+        let mut standing = network(4, &[]);
+        let layer = standing.add_layer("standing", LayerSource::Standing(Arc::new(ties.clone()))).unwrap();
+        assert_eq!(standing.at(day("1997")).unwrap().ties(layer), ties);
+        assert_eq!(standing.layers()[layer.idx()].given().unwrap().count(), 4);
+        assert!(standing.change_dates().into_iter().eq([Date::MIN]));
+        standing.actor_mut(ActorId(0)).lives =
+            vec![Spell::new(day("1922-12-30"), Some(day("1991-12-26"))).unwrap()];
+        assert_eq!(standing.at(day("1990")).unwrap().ties(layer), ties);
+        assert_eq!(standing.at(day("1997")).unwrap().ties(layer), &ties[1..]);
+        standing.ties_mut(layer).unwrap().retain(|tie| tie.from != ActorId(2));
+        let spell = Spell::new(day("1996"), None).unwrap();
+        standing.add_tie(layer, TieSpell { from: ActorId(2), to: ActorId(3), strength: 1.0, spell }).unwrap();
+        assert_eq!(standing.at(day("1995")).unwrap().ties(layer).len(), 2);
+        assert_eq!(standing.at(day("1997")).unwrap().ties(layer).len(), 3);
+    }
+
+    #[test]
+    fn standing_ties_that_are_out_of_order_or_given_twice_are_refused() {
+        let mut network = network(3, &[]);
+        let tie = |from, to| Tie { from: ActorId(from), to: ActorId(to), strength: 1.0 };
+        let mut refused = |ties: Vec<Tie>| {
+            network.add_layer("standing", LayerSource::Standing(Arc::new(ties))).unwrap_err().to_string()
+        };
+        assert!(refused(vec![tie(0, 1), tie(0, 1)]).contains("is given twice"));
+        assert!(refused(vec![tie(0, 2), tie(0, 1)]).contains("sorted by target, then sender"));
+        assert!(refused(vec![tie(1, 1)]).contains("is tied to itself"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::limits::check_size;
 use crate::random::Random;
-use crate::{Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, Spell, TieSpell};
+use crate::{Actor, ActorId, ActorKind, LayerId, Network, NetworkError, Spell, TieSpell};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::ops::Bound::{Excluded, Included};
@@ -59,13 +59,13 @@ pub fn grow(
     }
     check_size(network.actors().len(), 2.0 * ties_per_date as f64 * dates.len() as f64)?;
     let stored = &network.layers()[layer.idx()];
-    let LayerSource::Stored(ties) = &stored.source else {
+    let Some(ties) = stored.given() else {
         return Err(NetworkError::Derivation {
             layer: stored.name.clone(),
             reason: "its ties are computed; let a stored layer grow".to_owned(),
         });
     };
-    let mut ties = ties.clone();
+    let mut ties: Vec<TieSpell> = ties.collect();
     let changes = network.change_dates();
     let mut random = Random::new(seed);
     let mut standing: Option<(Date, Standing)> = None;
@@ -172,6 +172,7 @@ fn in_order([a, b]: [usize; 2]) -> [usize; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LayerSource;
     use crate::generate::{complete, erdos_renyi, names, star};
     use crate::measure::{Flow, LayerGraph, degree, degree_centralisation};
     use crate::support::*;

@@ -7,7 +7,7 @@ use crate::file::{
 };
 use crate::{Scenario, ScenarioError};
 use normwave_network_model::{
-    Actor, ActorId, ActorKind, Date, LayerId, LayerSource, Network, Spell, TieSpell, Timeline, Value,
+    Actor, ActorId, ActorKind, Date, Layer, LayerId, LayerSource, Network, Spell, TieSpell, Timeline, Value,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -262,8 +262,8 @@ pub(super) fn check_selectorates(
 ) -> Result<(), ScenarioError> {
     let network = &scenario.network;
     let layer = network.layers().iter().find(|layer| layer.name == DOMESTIC);
-    let Some(LayerSource::Stored(ties)) = layer.map(|layer| &layer.source) else { return Ok(()) };
-    let mut ties: Vec<&TieSpell> = ties.iter().collect();
+    let Some(ties) = layer.and_then(Layer::given) else { return Ok(()) };
+    let mut ties: Vec<TieSpell> = ties.collect();
     ties.sort_by_key(|tie| tie.to);
     for groups in ties.chunk_by(|a, b| a.to == b.to) {
         // Sums can only rise where a spell begins.

@@ -4,7 +4,7 @@ use super::Context;
 use crate::ScenarioError;
 use crate::error::{did_you_mean, known};
 use crate::file::{Who, WhoFilter};
-use normwave_network_model::{ActorId, ActorKind, Date, LayerSource, Network, Timeline};
+use normwave_network_model::{ActorId, ActorKind, Date, Layer, LayerSource, Network, Timeline};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
@@ -160,7 +160,7 @@ impl Context<'_> {
         }
         if let Some(layer) = &filter.tied {
             let found = network.layers().iter().find(|known| known.name == *layer.get_ref());
-            if !found.is_some_and(|found| matches!(found.source, LayerSource::Stored(_))) {
+            if !found.is_some_and(|found| !matches!(found.source, LayerSource::Derived(_))) {
                 let names = || network.layers().iter().map(|layer| layer.name.as_str());
                 let near = did_you_mean(layer.get_ref(), names());
                 let problem = format!("there is no stored layer `{}`{near}", layer.get_ref());
@@ -219,8 +219,8 @@ fn filtered(network: &Network, filter: &WhoFilter, date: Date) -> Vec<ActorId> {
     if let Some(name) = &filter.tied {
         let mut tied = vec![false; network.actors().len()];
         let layer = network.layers().iter().find(|layer| layer.name == *name.get_ref());
-        if let Some(LayerSource::Stored(ties)) = layer.map(|layer| &layer.source) {
-            let reaching = ties.iter().filter(|tie| tie.strength > 0.0 && tie.spell.contains(date));
+        if let Some(ties) = layer.and_then(Layer::given) {
+            let reaching = ties.filter(|tie| tie.strength > 0.0 && tie.spell.contains(date));
             reaching.for_each(|tie| tied[tie.to.idx()] = true);
         }
         found.retain(|id| tied[id.idx()]);
