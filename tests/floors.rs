@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 // From top to bottom: (folder, which of ours it may use, what of others it must not use).
-const FLOORS: [(&str, &[&str], &[&str]); 13] = [
+const FLOORS: [(&str, &[&str], &[&str]); 14] = [
     ("gain-shape", &[], FILES),
     ("network-model", &[], &[]),
+    ("tie-file", &["network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
     ("world", &["network-model"], &[]),
     ("pressure-factors", &["gain-shape", "network-model"], &["csv", "serde_json"]),
     ("moderators", &["gain-shape", "network-model", "pressure-factors"], FILES),
@@ -14,7 +15,7 @@ const FLOORS: [(&str, &[&str], &[&str]); 13] = [
     ("engine", &["plan"], FILES),
     (
         "scenario",
-        &["gain-shape", "network-model", "world", "pressure-factors", "moderators", "plan"],
+        &["gain-shape", "network-model", "tie-file", "world", "pressure-factors", "moderators", "plan"],
         &["clap", "indicatif", "plotters"],
     ),
     (
@@ -38,7 +39,7 @@ const FLOORS: [(&str, &[&str], &[&str]); 13] = [
         &["clap", "indicatif", "plotters"],
     ),
     ("report", &[], &["clap", "indicatif"]),
-    ("cli", ALL.split_at(11).0, &[]),
+    ("cli", ALL.split_at(12).0, &[]),
     ("normwave", ALL, &[]),
 ];
 
@@ -46,6 +47,7 @@ const FILES: &[&str] = &["csv", "toml", "serde_json"];
 const ALL: &[&str] = &[
     "gain-shape",
     "network-model",
+    "tie-file",
     "world",
     "pressure-factors",
     "moderators",
@@ -59,8 +61,8 @@ const ALL: &[&str] = &[
 ];
 
 // Crates that must not say the engines' name, not even in a comment that compiles.
-const DOMAIN: [&str; 6] =
-    ["gain-shape", "network-model", "world", "pressure-factors", "moderators", "scenario"];
+const DOMAIN: [&str; 7] =
+    ["gain-shape", "network-model", "tie-file", "world", "pressure-factors", "moderators", "scenario"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

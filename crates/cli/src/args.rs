@@ -32,7 +32,8 @@ pub enum Command {
     Run(RunArgs),
     /// Take one decision apart: every pressure, its sender, its gains, and what would flip it.
     Explain(ExplainArgs),
-    /// Measure the network on a date: density, clustering, who is central, and how a group stands.
+    /// Measure the network on a date: density, clustering, who is central, and how a group stands;
+    /// or convert files of ties.
     Network(NetworkArgs),
     /// Read a scenario without writing anything, say what it holds, and test what it expects.
     Check(CheckArgs),
@@ -188,17 +189,22 @@ Examples:
   normwave network florentine --at 1430
   normwave network florentine --at 1430 --group Medici,Guadagni
   normwave network islands --at 2000 --by island
+  normwave network convert big.csv big.ties
 
 Layers are read without direction or strength unless told; `strength` always counts strength.
 Closeness follows ties away from the actor; constraint is Burt's, low for those who bridge
 holes. A group is compared with 200 random groups of its size among the governments of that date.")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct NetworkArgs {
-    /// The scenario.
+    /// Something else than to measure.
+    #[command(subcommand)]
+    pub command: Option<NetworkCommand>,
+    /// The scenario; there is one unless a subcommand is given.
     #[command(flatten)]
-    pub changes: ChangeArgs,
+    pub changes: Option<ChangeArgs>,
     /// When: 1997-06-30, 1997-06 or 1997.
-    #[arg(long, value_name = "DATE")]
-    pub at: String,
+    #[arg(long, value_name = "DATE", required = true)]
+    pub at: Option<String>,
     /// Only this layer.
     #[arg(long, value_name = "NAME")]
     pub layer: Option<String>,
@@ -217,6 +223,55 @@ pub struct NetworkArgs {
     /// Seed of the random groups, and of the search for communities.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `normwave network` can do beside measuring.
+#[derive(Clone, Debug, Subcommand)]
+pub enum NetworkCommand {
+    /// Convert a file of ties between CSV, Parquet and the tie file of large networks.
+    Convert(ConvertArgs),
+}
+
+/// `normwave network convert`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave network convert big.csv big.ties
+  normwave network convert friends.parquet friends.ties --from user --to friend --undirected
+  normwave network convert big.ties big.csv
+
+The extensions tell the formats: .csv, .tsv, .parquet, .ties. What is written has the columns from,
+to and, unless all strengths are 1, strength. CSV and Parquet have a row for each direction of an
+undirected tie. A scenario takes such a file as network.layer.NAME.file, and its actors from it with
+network.actors = { ties = \"big.ties\" }.")]
+pub struct ConvertArgs {
+    /// The file to read.
+    #[arg(value_name = "FROM")]
+    pub from: PathBuf,
+    /// The file to write.
+    #[arg(value_name = "TO")]
+    pub to: PathBuf,
+    /// Column of the sender in FROM; `from` if left out.
+    #[arg(long = "from", value_name = "COLUMN")]
+    pub from_column: Option<String>,
+    /// Column of the target in FROM; `to` if left out.
+    #[arg(long = "to", value_name = "COLUMN")]
+    pub to_column: Option<String>,
+    /// Column of the strength in FROM; if left out, `strength` if there is one, else all are 1.
+    #[arg(long, value_name = "COLUMN")]
+    pub strength: Option<String>,
+    /// Pass over all other columns; else they are refused.
+    #[arg(long)]
+    pub ignore_others: bool,
+    /// Each row of FROM stands for both directions; if left out, for the one from sender to target.
+    #[arg(long)]
+    pub undirected: bool,
+    /// Replace TO if it exists.
+    #[arg(long)]
+    pub force: bool,
     /// Print JSON.
     #[arg(long)]
     pub json: bool,

@@ -27,7 +27,10 @@ mod summary;
 mod tables;
 mod words;
 
-pub use args::{ChangeArgs, CheckArgs, Cli, Command, ExplainArgs, GroupBy, NetworkArgs, RunArgs};
+pub use args::{
+    ChangeArgs, CheckArgs, Cli, Command, ConvertArgs, ExplainArgs, GroupBy, NetworkArgs, NetworkCommand,
+    RunArgs,
+};
 pub use command::{execute, main};
 pub use course::{Course, PositionCourse};
 pub use failure::Failure;

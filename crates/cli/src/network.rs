@@ -1,10 +1,11 @@
 //! `normwave network`.
 
 mod brokers;
+mod convert;
 mod group;
 mod measures;
 
-use crate::{Failure, Input, NetworkArgs, Prepared, output, words};
+use crate::{ChangeArgs, Failure, Input, NetworkArgs, NetworkCommand, Prepared, output, words};
 use brokers::BrokerReport;
 use group::GroupReport;
 use measures::LayerReport;
@@ -22,21 +23,31 @@ struct Measured {
     brokers: Option<BrokerReport>,
 }
 
-/// Measures the network on a date and prints it.
+/// Measures a network, or converts a file of ties.
 ///
 /// # Errors
-/// [`Failure::BadInput`] if the date, the layer, the group or the attribute is wrong.
+/// [`Failure::BadInput`] if what is asked for, or a file, is wrong.
 pub(crate) fn network(args: &NetworkArgs) -> Result<(), Failure> {
-    let input = Input::find(&args.changes.scenario)?;
-    let prepared = Prepared::read(&input, &args.changes.overrides())?;
+    match (&args.command, &args.changes, &args.at) {
+        (Some(NetworkCommand::Convert(args)), _, _) => convert::convert(args),
+        (None, Some(changes), Some(at)) => measured(args, changes, at),
+        // clap has both unless there is a subcommand.
+        (None, _, _) => Err(Failure::BadInput(
+            "nothing to measure\nGive a case or a scenario file, and a date: --at DATE.".to_owned(),
+        )),
+    }
+}
+
+// Measures the network on a date and prints it.
+fn measured(args: &NetworkArgs, changes: &ChangeArgs, at: &str) -> Result<(), Failure> {
+    let input = Input::find(&changes.scenario)?;
+    let prepared = Prepared::read(&input, &changes.overrides())?;
     let scenario = &prepared.scenario;
-    let date =
-        parse_date(&args.at).map_err(|error| Failure::BadInput(format!("--at {}: {error}", args.at)))?;
+    let date = parse_date(at).map_err(|error| Failure::BadInput(format!("--at {at}: {error}")))?;
     let calendar = &scenario.calendar;
     let Some(tick) = calendar.tick_of(date) else {
         return Err(Failure::BadInput(format!(
-            "--at {} lies outside the period, {} to {}\nGive a date inside it.",
-            args.at,
+            "--at {at} lies outside the period, {} to {}\nGive a date inside it.",
             calendar.start(),
             calendar.end()
         )));

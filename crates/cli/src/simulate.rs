@@ -52,6 +52,13 @@ impl Watch {
         if self.stop.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
     }
 
+    /// Says how far the work is, and whether to go on.
+    pub(crate) fn reached(&self, done: u64, all: u64) -> bool {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+        !self.stop.load(Ordering::Relaxed)
+    }
+
     /// Takes the progress bar away.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();

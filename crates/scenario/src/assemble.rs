@@ -21,8 +21,11 @@ use crate::{Adopter, Files, PresetRegistry, Problem, Scenario, ScenarioError, Va
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
+use normwave_tie_file::TieTable;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 use toml::Spanned;
 
 /// The mechanisms that scenario files can name.
@@ -48,6 +51,8 @@ pub(crate) struct Context<'a> {
     pub(crate) dropped: &'a [String],
     /// Attributes with `missing = "drop"`.
     pub(crate) dropping: BTreeSet<String>,
+    /// Files of ties that were opened, by the path that the scenario gives.
+    pub(crate) tie_tables: RefCell<BTreeMap<String, Rc<TieTable>>>,
 }
 
 impl Scenario {
@@ -158,7 +163,15 @@ fn assemble(
     let calendar = calendar(source, &file)?;
     let position_names = norm::names(&file.norm);
     let dropping = network::dropping(source, &file.network)?;
-    let context = Context { source, files, calendar, position_names, dropped, dropping };
+    let context = Context {
+        source,
+        files,
+        calendar,
+        position_names,
+        dropped,
+        dropping,
+        tie_tables: RefCell::default(),
+    };
     let mut network = network::assemble(&context, &file.network)?;
     let groups = advocacy::add_groups(&context, &file.selectorate, &mut network)?;
     network::add_stored_layers(&context, &file.network, &mut network)?;

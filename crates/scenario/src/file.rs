@@ -17,8 +17,8 @@ pub(crate) use event::EventFile;
 pub use event::{Change, Toward};
 pub(crate) use expect::{ExpectFile, PatternKind, RangeFile, VariantFile};
 pub(crate) use network::{
-    ActorFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile, GrowthFile,
-    LayerFile, MissingFile, NeighbourhoodFile, NetworkFile, RewiringFile,
+    ActorFile, ActorsFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile,
+    GrowthFile, LayerFile, MissingFile, NeighbourhoodFile, NetworkFile, RewiringFile,
 };
 pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
 pub(crate) use value::{DateValue, NumberOr, ShareValue, ThresholdFile};

@@ -11,6 +11,13 @@ pub trait Files {
     /// What keeps it from being read; a [`TextError`](crate::TextError) inside of the error is shown
     /// with its place.
     fn read(&self, path: &str) -> std::io::Result<String>;
+
+    /// Where a file is on disk, by the path that the scenario gives, for tables of ties that are no
+    /// text; `None` (the default) where nothing is on disk.
+    fn locate(&self, path: &str) -> Option<PathBuf> {
+        let _ = path;
+        None
+    }
 }
 
 /// Files in a folder; paths in the scenario are relative to it. Files above
@@ -21,6 +28,10 @@ pub struct Folder(pub PathBuf);
 impl Files for Folder {
     fn read(&self, path: &str) -> std::io::Result<String> {
         read_text(&self.0.join(path), MAX_TABLE_BYTES)
+    }
+
+    fn locate(&self, path: &str) -> Option<PathBuf> {
+        Some(self.0.join(path))
     }
 }
 

@@ -1,19 +1,21 @@
 //! The network: actors, attributes, affiliations, layers.
 
 mod generated;
+mod large;
 
 use super::Context;
 use super::given::{Files, Given, Place, spell_between, spell_of};
 use crate::ScenarioError;
 use crate::error::{Source, did_you_mean, known};
-use crate::file::{ActorFile, AttributeFile, GrowthFile, LayerFile, MissingFile, NetworkFile};
+use crate::file::{ActorFile, ActorsFile, AttributeFile, GrowthFile, LayerFile, MissingFile, NetworkFile};
 use crate::tables::CsvTable;
 use normwave_network_model::{
     Actor, ActorId, ActorKind, Affiliation, Attribute, Date, Derivation, LayerId, LayerSource, Membership,
-    Network, NetworkError, Spell, TieSpell, Timeline, Value, generate,
+    Network, NetworkError, Spell, Tie, TieSpell, Timeline, Value, generate,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 use toml::Spanned;
 
 pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Network, ScenarioError> {
@@ -29,8 +31,13 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
             .map_err(|error| context.error(world.span(), "[network]", error.to_string(), ""))?;
     }
     let mut roster = Roster::of(context, &network, file);
-    for path in &file.actors {
-        actors_from_csv(context, path, &mut network, &mut roster)?;
+    match &file.actors {
+        ActorsFile::Tables(paths) => {
+            for path in paths {
+                actors_from_csv(context, path, &mut network, &mut roster)?;
+            }
+        }
+        ActorsFile::Ties(path) => actors_from_ties(context, path, &mut network, &mut roster)?,
     }
     for actor in &file.actor {
         add_actor(context, actor, &mut network, &mut roster)?;
@@ -48,8 +55,10 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
     if network.actors().is_empty() {
         return Err(ScenarioError::Whole {
             problem: format!("{}: [network] has no actors", context.source.name),
-            remedy: "Give actors = [\"actors.csv\"], [[network.actor]] tables, generate, or world = true."
-                .to_owned(),
+            remedy:
+                "Give actors = [\"actors.csv\"], actors = { ties = \"big.ties\" }, [[network.actor]] tables, \
+                     generate, or world = true."
+                    .to_owned(),
         });
     }
     Ok(network)
@@ -264,6 +273,27 @@ fn actors_from_csv(
     })
 }
 
+// A government for every id of a file of ties.
+fn actors_from_ties(
+    context: &Context<'_>,
+    path: &Spanned<String>,
+    network: &mut Network,
+    roster: &mut Roster<'_>,
+) -> Result<(), ScenarioError> {
+    let place = Place::new(roster.files.add(path.get_ref()), 0);
+    let mut add = |id: &str| {
+        roster.add(network, Actor::new(id, ActorKind::Government), place).map_err(|(problem, remedy)| {
+            context.error(path.span(), "[network] actors", format!("`{}`: {problem}", path.get_ref()), remedy)
+        })
+    };
+    if large::is_large(path.get_ref()) {
+        let table = large::table(context, path, "[network] actors")?;
+        (0..table.n_actors()).try_for_each(|actor| add(&table.id(actor)).map(|_| ()))
+    } else {
+        large::ids_of_csv(context, path)?.iter().try_for_each(|id| add(id).map(|_| ()))
+    }
+}
+
 // ---- Attributes and affiliations.
 
 fn add_attribute(
@@ -438,6 +468,18 @@ fn add_stored_layer(
 ) -> Result<(), ScenarioError> {
     let key = format!("[network.layer.{name}]");
     let layer = file.get_ref();
+    let large = layer.file.as_ref().filter(|path| large::is_large(path.get_ref()));
+    if let Some(path) = large
+        && layer.world.is_none()
+        && layer.ties.is_empty()
+        && network.layer_id(name).is_err()
+    {
+        let ties = large::ties(context, path, layer.undirected, &key, network)?;
+        return network
+            .add_layer(name, LayerSource::Standing(Arc::new(ties)))
+            .map(|_| ())
+            .map_err(|error| large::refused(context, path, &key, &error));
+    }
     let stored = match &layer.world {
         Some(world) => normwave_world::layer(world.get_ref(), network)
             .map_err(|error| context.error(world.span(), key.as_str(), error.to_string(), ""))?,
@@ -463,7 +505,19 @@ fn add_stored_layer(
             .add_tie(id, tie)
             .map_err(|error| context.error(file.span(), key.as_str(), error.to_string(), ""))?;
     }
-    if let Some(path) = &layer.file {
+    if let Some(path) = large {
+        // Beside other ties of the layer.
+        let own = Place::new(files.add(path.get_ref()), 0);
+        for tie in large::ties(context, path, layer.undirected, &key, network)? {
+            let Tie { from, to, strength } = tie;
+            let tie = TieSpell { from, to, strength, spell: Spell::ALWAYS };
+            network.add_tie(id, tie).map_err(|error| large::refused(context, path, &key, &error))?;
+            given.add((from, to), tie.spell, own).map_err(|before| {
+                let (problem, remedy) = twice(network, &tie, &files.name(before));
+                context.error(path.span(), key.as_str(), problem, remedy)
+            })?;
+        }
+    } else if let Some(path) = &layer.file {
         ties_from_csv(context, path, layer.undirected, id, network, (&mut files, &mut given))?;
     }
     for tie in &layer.ties {

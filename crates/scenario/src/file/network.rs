@@ -3,8 +3,9 @@
 use super::DateValue;
 use normwave_network_model::{ActorKind, CoMembership};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use toml::Spanned;
@@ -31,10 +32,10 @@ pub(crate) struct NetworkFile {
     #[schemars(with = "bool")]
     pub(crate) world: Option<Spanned<bool>>,
     /// CSV files of actors: columns id, name, kind, home, role, from, until, predecessor (all but id
-    /// may be left out).
+    /// may be left out). Or { ties = "big.ties" }: a government for every id of a file of ties, which may
+    /// be .ties, .parquet or CSV; the layers are still to be given.
     #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    pub(crate) actors: Vec<Spanned<String>>,
+    pub(crate) actors: ActorsFile,
     /// Actors given here.
     #[serde(default)]
     pub(crate) actor: Vec<ActorFile>,
@@ -50,6 +51,76 @@ pub(crate) struct NetworkFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, LayerFile>")]
     pub(crate) layer: BTreeMap<String, Spanned<LayerFile>>,
+}
+
+/// Where actors are listed.
+#[derive(Debug)]
+pub(crate) enum ActorsFile {
+    /// CSV files of actors.
+    Tables(Vec<Spanned<String>>),
+    /// A file of ties, of whose ids actors are made.
+    Ties(Spanned<String>),
+}
+
+impl Default for ActorsFile {
+    fn default() -> Self {
+        ActorsFile::Tables(Vec::new())
+    }
+}
+
+impl JsonSchema for ActorsFile {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Actors".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [
+            { "type": "array", "items": { "type": "string" } },
+            {
+                "type": "object",
+                "properties": { "ties": { "type": "string" } },
+                "required": ["ties"],
+                "additionalProperties": false
+            }
+        ] })
+    }
+}
+
+impl<'de> Deserialize<'de> for ActorsFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ActorsVisitor;
+        impl<'de> Visitor<'de> for ActorsVisitor {
+            type Value = ActorsFile;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of CSV files, or { ties = \"big.ties\" }")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ActorsFile, A::Error> {
+                let mut files = Vec::new();
+                while let Some(file) = seq.next_element()? {
+                    files.push(file);
+                }
+                Ok(ActorsFile::Tables(files))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ActorsFile, A::Error> {
+                let mut ties = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    if key != "ties" {
+                        return Err(de::Error::unknown_field(&key, &["ties"]));
+                    }
+                    ties = Some(map.next_value()?);
+                }
+                ties.map(ActorsFile::Ties).ok_or_else(|| de::Error::missing_field("ties"))
+            }
+        }
+        deserializer.deserialize_any(ActorsVisitor)
+    }
 }
 
 /// A network from a generator. Actors are `A1`, `A2`, … and ties go in both directions with strength 1,
@@ -382,7 +453,9 @@ pub(crate) struct AffiliationFile {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LayerFile {
-    /// From a CSV file: columns from, to, strength, start, end (strength and dates may be left out).
+    /// From a CSV file: columns from, to, strength, start, end (strength and dates may be left out). For
+    /// large networks from a tie file, .ties, or from .parquet, with the columns from, to and strength; see
+    /// `normwave network convert`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) file: Option<Spanned<String>>,
@@ -393,7 +466,7 @@ pub(crate) struct LayerFile {
     /// Ties given here.
     #[serde(default)]
     pub(crate) ties: Vec<TieFile>,
-    /// Whether each tie stands for both directions.
+    /// Whether each tie stands for both directions. A tie file says it itself.
     #[serde(default)]
     pub(crate) undirected: bool,
     /// Co-membership in an affiliation's organisations: how many two share, or what these weigh.

@@ -1,0 +1,109 @@
+//! `normwave network convert`.
+
+use crate::{ConvertArgs, Failure, Watch, output};
+use normwave_tie_file::{Columns, Direction, Format, TieFileError, TieTable, read, write};
+use serde_json::json;
+use std::path::Path;
+
+/// Reads a file of ties and writes it in another format.
+///
+/// # Errors
+/// [`Failure::BadInput`] with what is wrong with either file; [`Failure::Interrupted`] if it was
+/// stopped. Nothing is left behind then.
+pub(crate) fn convert(args: &ConvertArgs) -> Result<(), Failure> {
+    let format = |path: &Path| Format::of(path).map_err(|error| wrong(path, &error));
+    let (from, to) = (format(&args.from)?, format(&args.to)?);
+    // At once, rather than after a long read.
+    if !args.force && std::fs::symlink_metadata(&args.to).is_ok() {
+        return Err(wrong(&args.to, &TieFileError::Exists));
+    }
+    let columns = columns(args, from)?;
+    let direction = if args.undirected { Direction::Undirected } else { Direction::Directed };
+    let watch = Watch::at_terminal()?;
+    let done = converted(args, &columns, direction, &watch);
+    watch.finish();
+    let table = done?;
+    let written = args.to.display();
+    let (n_actors, n_ties, text) = (table.n_actors(), table.n_ties(), to != Format::Ties);
+    let lonely = if text { lonely(&table) } else { 0 };
+    if args.json {
+        return output::answer_json(&json!({
+            "file": written.to_string(),
+            "actors": n_actors - lonely,
+            "ties": if text { table.directed_ties().count() } else { n_ties },
+            "undirected": !text && table.direction() == Direction::Undirected,
+            "strengths": table.has_strengths(),
+        }));
+    }
+    if lonely > 0 {
+        output::note(&format!("{lonely} actors have no tie, and {written} has no place for them"));
+    }
+    let ties = match (table.direction(), text) {
+        (Direction::Directed, _) => format!("{n_ties} ties"),
+        (Direction::Undirected, false) => format!("{n_ties} undirected ties"),
+        (Direction::Undirected, true) => format!("{n_ties} undirected ties, a row for each direction"),
+    };
+    let strengths = if table.has_strengths() { "" } else { ", all of strength 1" };
+    output::answer(&format!("{written}: {} actors, {ties}{strengths}", n_actors - lonely))
+}
+
+fn converted(
+    args: &ConvertArgs,
+    columns: &Columns,
+    direction: Direction,
+    watch: &Watch,
+) -> Result<TieTable, Failure> {
+    watch.stage("reading");
+    let table = read(&args.from, columns, direction, &mut |done, all| watch.reached(done, all));
+    let table = table.map_err(|error| wrong(&args.from, &error))?;
+    watch.go_on()?;
+    watch.stage("writing");
+    write(&args.to, &table, &Columns::default(), args.force, &mut |done, all| watch.reached(done, all))
+        .map_err(|error| wrong(&args.to, &error))?;
+    Ok(table)
+}
+
+// What is asked of the columns of the file that is read.
+fn columns(args: &ConvertArgs, format: Format) -> Result<Columns, Failure> {
+    let given = [
+        ("--from", args.from_column.is_some()),
+        ("--to", args.to_column.is_some()),
+        ("--strength", args.strength.is_some()),
+        ("--ignore-others", args.ignore_others),
+        ("--undirected", args.undirected),
+    ];
+    if let Some((flag, _)) = given.iter().find(|(_, given)| *given && format == Format::Ties) {
+        return Err(Failure::BadInput(format!(
+            "{flag} does not go with {}: a tie file has no columns and says itself whether its ties are directed\n\
+             Leave {flag} out.",
+            args.from.display()
+        )));
+    }
+    let usual = Columns::default();
+    Ok(Columns {
+        from: args.from_column.clone().unwrap_or(usual.from),
+        to: args.to_column.clone().unwrap_or(usual.to),
+        strength: args.strength.clone(),
+        ignore_others: args.ignore_others,
+    })
+}
+
+// Actors whom only a tie file can hold.
+fn lonely(table: &TieTable) -> usize {
+    let mut tied = vec![false; table.n_actors()];
+    for (from, to, _) in table.ties() {
+        tied[from as usize] = true;
+        tied[to as usize] = true;
+    }
+    tied.iter().filter(|tied| !**tied).count()
+}
+
+fn wrong(path: &Path, error: &TieFileError) -> Failure {
+    let path = path.display();
+    let remedy = match error {
+        TieFileError::Stopped => return Failure::Interrupted,
+        TieFileError::Exists => "Give another name, or replace the file with --force.",
+        _ => error.remedy(),
+    };
+    Failure::BadInput(format!("{path}: {error}\n{remedy}").trim_end().to_owned())
+}
