@@ -66,6 +66,16 @@ impl CsvTable {
         Ok(table)
     }
 
+    /// Whether there is such a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
+    /// The text, without a byte order mark.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Refuses a table without rows, where that can only be a mistake. (A layer may have no tie.)
     pub(crate) fn not_empty(self) -> Result<Self, ScenarioError> {
         if self.rows().next().is_some() {

@@ -1,6 +1,6 @@
 //! A table of ties in rows by sender.
 
-use crate::TieFileError;
+use crate::{Columns, TieFileError};
 use crate::header::{HEADER, Header, Layout, Width, check_size, u32_at, u64_at};
 use crate::map::Bytes;
 use crate::names::{Names, check_id, compare_ids};
@@ -158,6 +158,14 @@ impl TieTable {
         table.check_ids()?;
         table.check()?;
         Ok(table)
+    }
+
+    /// The table of directed ties in a text, as [`read`](crate::read) makes it of a `.csv` file.
+    ///
+    /// # Errors
+    /// [`TieFileError`] with the line at fault.
+    pub fn from_csv(text: &str, columns: &Columns) -> Result<Self, TieFileError> {
+        crate::text_file::parse(text.as_bytes(), columns)
     }
 
     // That ids are text, fit for actors and different from each other.

@@ -64,6 +64,20 @@ pub(crate) fn read(
     rows.table(direction)
 }
 
+/// Reads a text that is in memory; its first line tells the separator.
+pub(crate) fn parse(text: &[u8], columns: &Columns) -> Result<TieTable, TieFileError> {
+    let mut rows = Rows::new(None, columns);
+    let mut begin = 0;
+    for end in memchr::memchr_iter(b'\n', text) {
+        rows.line(&text[begin..end])?;
+        begin = end + 1;
+    }
+    if begin < text.len() {
+        rows.line(&text[begin..])?;
+    }
+    rows.table(Direction::Directed)
+}
+
 // Reads rows into a table.
 struct Rows<'c> {
     separator: Option<u8>,

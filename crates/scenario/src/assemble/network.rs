@@ -469,16 +469,21 @@ fn add_stored_layer(
     let key = format!("[network.layer.{name}]");
     let layer = file.get_ref();
     let large = layer.file.as_ref().filter(|path| large::is_large(path.get_ref()));
-    if let Some(path) = large
-        && layer.world.is_none()
-        && layer.ties.is_empty()
-        && network.layer_id(name).is_err()
-    {
-        let ties = large::ties(context, path, layer.undirected, &key, network)?;
-        return network
-            .add_layer(name, LayerSource::Standing(Arc::new(ties)))
-            .map(|_| ())
-            .map_err(|error| large::refused(context, path, &key, &error));
+    let only_file = layer.world.is_none() && layer.ties.is_empty() && network.layer_id(name).is_err();
+    if let Some(path) = layer.file.as_ref().filter(|_| only_file) {
+        let standing = |ties| LayerSource::Standing(Arc::new(ties));
+        if large.is_some() {
+            let ties = large::ties(context, path, layer.undirected, &key, network)?;
+            let added = network.add_layer(name, standing(ties));
+            return added.map(|_| ()).map_err(|error| large::refused(context, path, &key, &error));
+        }
+        // Row by row below, so that a fault is named with its place.
+        if let Some(table) = large::table_of_csv(context, path)?
+            && let Ok(ties) = large::among(&table, network, layer.undirected)
+            && network.add_layer(name, standing(ties)).is_ok()
+        {
+            return Ok(());
+        }
     }
     let stored = match &layer.world {
         Some(world) => normwave_world::layer(world.get_ref(), network)
@@ -570,7 +575,7 @@ fn ties_from_csv(
     (files, given): (&mut Files<'_>, &mut Given<(ActorId, ActorId)>),
 ) -> Result<(), ScenarioError> {
     let own = files.add(path.get_ref());
-    let columns = (["from", "to"], ["strength", "start", "end"]);
+    let columns = large::COLUMNS;
     let table = CsvTable::read(context.files, path, context.source, &columns.0, &columns.1)?;
     table.for_each(|row| {
         let actor = |column: &str| {

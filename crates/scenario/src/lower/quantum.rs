@@ -133,7 +133,13 @@ impl Quantum {
 fn common_denominator(numbers: impl Iterator<Item = f64>) -> Option<u64> {
     let mut seen = BTreeSet::new();
     let mut common = 1u64;
+    // The same number comes many times in a row, as from all partners of one government.
+    let mut before = f64::NAN;
     for x in numbers {
+        if x.to_bits() == before.to_bits() {
+            continue;
+        }
+        before = x;
         if seen.insert(x.to_bits()) {
             if seen.len() > 10_000 {
                 return None;

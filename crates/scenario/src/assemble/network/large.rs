@@ -54,6 +54,17 @@ pub(super) fn ties(
     network: &Network,
 ) -> Result<Vec<Tie>, ScenarioError> {
     let table = table(context, path, key)?;
+    among(&table, network, undirected).map_err(|error| {
+        let name = path.get_ref();
+        let remedy = format!(
+            "Ties join actors of the network; to take them from the file, give [network] actors = {{ ties = \"{name}\" }}."
+        );
+        context.error(path.span(), key, format!("`{name}`: {error}"), remedy)
+    })
+}
+
+/// The ties of a table among the actors of the network, sorted by target, then sender.
+pub(super) fn among(table: &TieTable, network: &Network, undirected: bool) -> Result<Vec<Tie>, NetworkError> {
     let actor = |(no, expected): (usize, u32)| {
         let id = table.id(no);
         // Where actors were made of this file, no search is needed.
@@ -62,14 +73,8 @@ pub(super) fn ties(
             _ => network.actor_id(&id),
         }
     };
-    let actors: Result<Vec<ActorId>, NetworkError> = (0..table.n_actors()).zip(0u32..).map(actor).collect();
-    let actors = actors.map_err(|error| {
-        let name = path.get_ref();
-        let remedy = format!(
-            "Ties join actors of the network; to take them from the file, give [network] actors = {{ ties = \"{name}\" }}."
-        );
-        context.error(path.span(), key, format!("`{name}`: {error}"), remedy)
-    })?;
+    let actors: Vec<ActorId> =
+        (0..table.n_actors()).zip(0u32..).map(actor).collect::<Result<_, NetworkError>>()?;
     Ok(table.network_ties(&actors, network.actors().len(), undirected))
 }
 
@@ -87,13 +92,40 @@ pub(super) fn refused(
     context.error(path.span(), key, format!("`{}`: {error}", path.get_ref()), remedy)
 }
 
+/// The columns of a CSV file of ties: needed, and possible.
+pub(super) const COLUMNS: ([&str; 2], [&str; 3]) = (["from", "to"], ["strength", "start", "end"]);
+
+/// The table in a CSV file without dates, in a tenth of the time and memory that it takes row by row;
+/// `None` if it has dates, or anything is wrong with it, which reading row by row then says with its
+/// place.
+pub(super) fn table_of_csv(
+    context: &Context<'_>,
+    path: &Spanned<String>,
+) -> Result<Option<Rc<TieTable>>, ScenarioError> {
+    let name = path.get_ref();
+    if let Some(table) = context.tie_tables.borrow().get(name) {
+        return Ok(Some(Rc::clone(table)));
+    }
+    let text = CsvTable::read(context.files, path, context.source, &COLUMNS.0, &COLUMNS.1)?;
+    if text.has("start") || text.has("end") {
+        return Ok(None);
+    }
+    let table = TieTable::from_csv(text.text(), &Columns::default()).ok().map(Rc::new);
+    if let Some(table) = &table {
+        context.tie_tables.borrow_mut().insert(name.clone(), Rc::clone(table));
+    }
+    Ok(table)
+}
+
 /// The ids in a CSV file of ties, in the order of a tie file that is made of it.
 pub(super) fn ids_of_csv(
     context: &Context<'_>,
     path: &Spanned<String>,
 ) -> Result<Vec<String>, ScenarioError> {
-    let optional = ["strength", "start", "end"];
-    let table = CsvTable::read(context.files, path, context.source, &["from", "to"], &optional)?;
+    if let Some(table) = table_of_csv(context, path)? {
+        return Ok((0..table.n_actors()).map(|actor| table.id(actor).into_owned()).collect());
+    }
+    let table = CsvTable::read(context.files, path, context.source, &COLUMNS.0, &COLUMNS.1)?;
     let mut ids: HashSet<String> = HashSet::new();
     table.for_each(|row| {
         for column in ["from", "to"] {
