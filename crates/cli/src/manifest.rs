@@ -1,6 +1,7 @@
 //! `manifest.json`: what a run needs to be made again.
 
 use crate::prepare::Quantum;
+use crate::tables::MOST_LEDGER_ROWS;
 use crate::{RunResults, Stage};
 use normwave_scenario::SCHEMA_VERSION;
 use serde_json::{Value, json};
@@ -102,7 +103,10 @@ pub(crate) fn manifest(results: &RunResults) -> Value {
                 },
             },
             "ledger.csv": {
-                "about": "every pressure at the moves of the run without noise, and on all at its last tick",
+                "about": format!(
+                    "every pressure at the moves of the run without noise, and on all at its last tick; the first \
+                     {MOST_LEDGER_ROWS} at most"
+                ),
                 "columns": {
                     "moment": "move or last",
                     "tick": "first day of the tick",

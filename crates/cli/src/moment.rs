@@ -52,7 +52,10 @@ impl<'r> Replay<'r> {
     }
 
     fn moves_in(&self, tick: Tick) -> impl Iterator<Item = &'r Move> {
-        self.trajectory.moves.iter().filter(move |step| step.tick == tick)
+        // Moves are in order of time.
+        let moves = &self.trajectory.moves;
+        let first = moves.partition_point(|step| step.tick < tick);
+        moves[first..].iter().take_while(move |step| step.tick == tick)
     }
 
     /// The state in which an actor decided in a tick. In continuous time that is the state before

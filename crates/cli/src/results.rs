@@ -249,6 +249,10 @@ fn outcomes(prepared: &Prepared, replicates: &[Trajectory], noise_free: &Traject
         acted.iter_mut().map(median).collect::<Vec<_>>(),
     );
     let ends = final_positions(noise_free, n);
+    let mut last_moved = vec![None; n];
+    for step in &noise_free.moves {
+        last_moved[step.actor as usize] = Some(step.tick);
+    }
     let ever = |i: usize| plan.present.steps().iter().any(|(_, present)| present[i]);
     let outcome = |i: usize| {
         let actor = ActorId(u32::try_from(i).unwrap_or(u32::MAX));
@@ -261,11 +265,7 @@ fn outcomes(prepared: &Prepared, replicates: &[Trajectory], noise_free: &Traject
             decided: decided[i * n_k..(i + 1) * n_k].to_vec(),
             acted: acted[i * n_k..(i + 1) * n_k].to_vec(),
             noise_free: ends[i],
-            noise_free_moved: noise_free
-                .moves
-                .iter()
-                .rfind(|step| step.actor == actor.0)
-                .map(|step| step.tick),
+            noise_free_moved: last_moved[i],
         }
     };
     (0..n).filter(|&i| ever(i)).map(outcome).collect()

@@ -1,7 +1,7 @@
 //! The CSV tables of a run. They are the same, byte for byte, for any engine and number of threads.
 
 use crate::course::sender_name;
-use crate::{Course, Failure, Moment, RunResults, Stage};
+use crate::{Course, Failure, Moment, RunResults, Stage, output};
 use normwave_network_model::ActorId;
 use normwave_plan::Cause;
 use normwave_scenario::Scenario;
@@ -98,6 +98,18 @@ pub(crate) fn shares(results: &RunResults) -> String {
 /// # Errors
 /// [`Failure`] if a derived layer cannot be computed.
 pub(crate) fn ledger(results: &RunResults) -> Result<String, Failure> {
+    let (text, n_rows) = ledger_up_to(results, MOST_LEDGER_ROWS)?;
+    if n_rows > MOST_LEDGER_ROWS {
+        output::note(&format!(
+            "ledger.csv has the first of {n_rows} pressures, at most {MOST_LEDGER_ROWS}; `normwave explain` shows any \
+             other"
+        ));
+    }
+    Ok(text)
+}
+
+// At most so many rows, in whole sheets; with how many there are in all.
+fn ledger_up_to(results: &RunResults, most: usize) -> Result<(String, usize), Failure> {
     let mut table = Table::new(&[
         "moment",
         "tick",
@@ -117,16 +129,26 @@ pub(crate) fn ledger(results: &RunResults) -> Result<String, Failure> {
     ]);
     let replay = results.replay();
     let scenario = &results.prepared.scenario;
+    let mut n_rows = 0;
+    let mut add = |when: &str, moment: &Moment| {
+        n_rows += moment.sheet.rows.len();
+        if n_rows <= most {
+            add_sheet(&mut table, scenario, when, moment);
+        }
+    };
     replay.for_each_decision(usize::MAX, |_, moment| {
-        add_sheet(&mut table, scenario, "move", &moment);
+        add("move", &moment);
         Ok(())
     })?;
     replay.for_each_at_end(|moment| {
-        add_sheet(&mut table, scenario, "last", &moment);
+        add("last", &moment);
         Ok(())
     })?;
-    Ok(table.into_text())
+    Ok((table.into_text(), n_rows))
 }
+
+/// Most rows of `ledger.csv`: about half a gigabyte. Sheets beyond it are left out whole.
+pub(crate) const MOST_LEDGER_ROWS: usize = 5_000_000;
 
 fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment) {
     let sheet = &moment.sheet;
@@ -258,4 +280,30 @@ pub(crate) fn indicators(results: &RunResults, course: &Course) -> String {
 /// A number with six significant digits: a ledger of a whole run has a row for every sender.
 fn six(x: f64) -> String {
     format!("{x:.5e}").parse::<f64>().unwrap_or(x).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Prepared, Settings, Watch};
+    use normwave_scenario::Overrides;
+
+    #[test]
+    fn a_ledger_that_is_too_long_ends_with_a_whole_sheet() {
+        let prepared = Prepared::read(&Input::find("florentine").unwrap(), &Overrides::default()).unwrap();
+        let settings =
+            Settings { seed: 1, replicates: 1, engine: "sparse".to_owned(), threads: 1, command: Vec::new() };
+        let results = RunResults::simulate(prepared, settings, &Watch::silent()).unwrap();
+        let (whole, n_rows) = ledger_up_to(&results, usize::MAX).unwrap();
+        assert_eq!(whole.lines().count(), n_rows + 1);
+        // What a row is about: moment, tick and actor.
+        let sheet = |row: &str| row.split(',').take(3).collect::<Vec<_>>().join(",");
+        let rows: Vec<&str> = whole.lines().collect();
+        for most in 0..n_rows {
+            let (cut, all) = ledger_up_to(&results, most).unwrap();
+            let kept = cut.lines().count();
+            assert!(kept <= most + 1 && all == n_rows && whole.starts_with(&cut));
+            assert!(kept == 1 || sheet(rows[kept - 1]) != sheet(rows[kept]), "cut inside of {}", rows[kept]);
+        }
+    }
 }
