@@ -1,4 +1,4 @@
-//! Plans of any size, made without scenarios, for benches that ask about engines alone.
+//! Plans of any size.
 
 use normwave_gain_shape::Shape;
 use normwave_plan::{

@@ -1,0 +1,11 @@
+//! Plans for benches, made without scenarios.
+//!
+//! The plans at this level are of any size and ask about engines alone. [`workloads`] has the fixed
+//! ones on which other tools have been measured, with the answers that every tool must give.
+
+mod clock;
+mod synthetic;
+pub mod workloads;
+
+pub use clock::{cpu_time, timed};
+pub use synthetic::{dense_ensemble, island_chain, landmine_like, random_ties, star};

@@ -1,0 +1,108 @@
+//! What this machine can do, and the least time that it needs for each workload.
+//!
+//! Measures the few things on which the workloads spend their time at best: adding to counters at
+//! random places, reading lines of 64 bytes at random places, and reading from the nearest cache
+//! that holds the matrix of W1. docs/performance.md says how the floors follow.
+
+#![allow(clippy::print_stdout, reason = "what it is for")]
+
+use normwave_benches::timed;
+use std::hint::black_box;
+
+const BEST_OF: usize = 15;
+
+// Numbers that cost nothing to make and repeat late (Marsaglia 2003, "Xorshift RNGs").
+struct Places(u64);
+
+impl Iterator for Places {
+    type Item = u32;
+
+    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
+    fn next(&mut self) -> Option<u32> {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        Some((self.0 >> 32) as u32)
+    }
+}
+
+fn best(mut seconds: impl FnMut() -> f64) -> f64 {
+    (0..BEST_OF).map(|_| seconds()).fold(f64::INFINITY, f64::min)
+}
+
+// Seconds to add 1 to one of N counters of two bytes at a place read from a list.
+fn count<const N: usize>() -> f64 {
+    const TIMES: u32 = 4_000_000;
+    let mut counters: Box<[u16; N]> = vec![0; N].try_into().expect("N counters");
+    let places: Vec<u32> = Places(1).take(TIMES as usize).map(|place| place % N as u32).collect();
+    best(|| {
+        let add = || {
+            for &place in black_box(&places) {
+                let counter = &mut counters[place as usize % N];
+                *counter = counter.wrapping_add(1);
+            }
+        };
+        timed(add).0
+    }) / f64::from(TIMES)
+}
+
+// Seconds to read one line of 64 bytes out of 256 MB, where the next place is known beforehand.
+fn read_lines() -> f64 {
+    const LINES: usize = 1 << 22;
+    const TIMES: u32 = 2_000_000;
+    let lines = vec![[1u64; 8]; LINES];
+    let places: Vec<u32> = Places(2).take(TIMES as usize).map(|place| place % LINES as u32).collect();
+    best(|| {
+        let read = || {
+            let of = |&place: &u32| lines[place as usize % LINES].iter().sum::<u64>();
+            black_box(black_box(&places).iter().map(of).sum::<u64>())
+        };
+        timed(read).0
+    }) / f64::from(TIMES)
+}
+
+// Seconds to read one byte of a block, over and over.
+fn read_block(bytes: usize, times: u32) -> f64 {
+    let block = vec![1u64; bytes / 8];
+    #[expect(clippy::cast_precision_loss, reason = "far below 2⁵³")]
+    let all = bytes as f64 * f64::from(times);
+    best(|| {
+        let read = || {
+            for _ in 0..times {
+                black_box(black_box(&block).iter().fold(0, |all, word| all ^ word));
+            }
+        };
+        timed(read).0
+    }) / all
+}
+
+fn main() {
+    let small = count::<131_072>();
+    let large = count::<1_048_576>();
+    let line = read_lines();
+    let near = read_block(86_464, 2_000);
+    let stream = read_block(256 << 20, 1);
+    let ns = |seconds: f64| seconds * 1e9;
+    let gigabytes = |seconds: f64| 1e-9 / seconds;
+
+    // W1: each of 1,648,772 adopters adds one row of 193 weights of two bytes, seven lines.
+    let w1 = 1_648_772.0 * 7.0 * 64.0 * near;
+    // W2: one counter per tie.
+    let w2 = 999_992.0 * small;
+    // W3, cascade: one counter per tie; of each actor, where its row starts and the lines of the row.
+    let w3 = 15_998_108.0 * large + (1_000_000.0 + 1_940_000.0) * line;
+    // W3, independent: only ties that convince; of each of 211,000 adopters, where its row starts and
+    // 1.3 lines of the row.
+    let independent = 211_000.0 * 2.3 * line + 267_000.0 * large;
+
+    println!(
+        "{{\"count_256_kb_ns\": {:.3}, \"count_2_mb_ns\": {:.3}, \"random_line_ns\": {:.2}, \
+         \"read_84_kb_gb_s\": {:.1}, \"read_256_mb_gb_s\": {:.1}, \"floors_s\": {{\"W1\": {w1:.6}, \
+         \"W2\": {w2:.6}, \"W3-LT\": {w3:.6}, \"W3-IC\": {independent:.6}}}}}",
+        ns(small),
+        ns(large),
+        ns(line),
+        gigabytes(near),
+        gigabytes(stream),
+    );
+}
