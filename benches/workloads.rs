@@ -100,15 +100,12 @@ impl Workload {
 /// threshold. Pressures are counted in the weights of ties.
 fn adoption(n_actors: u32, n_ticks: Tick, ties: Weights, thresholds: Vec<f64>) -> Plan {
     let mut plan = Plan::bare((0..u64::from(n_actors)).collect(), 2, n_ticks);
-    plan.blocks = vec![toward(vec![false, true], ties)];
+    let source = Source::Ties(Signal::Adoption);
+    let weights = Steps::constant(ties);
+    plan.blocks = vec![Block { source, toward: vec![false, true], gains: Vec::new(), weights, hatch: None }];
     plan.rule = Rule::AtLeast;
     plan.thresholds = Steps::constant(thresholds);
     plan
-}
-
-fn toward(toward: Vec<bool>, ties: Weights) -> Block {
-    let weights = Steps::constant(ties);
-    Block { source: Source::Ties(Signal::Adoption), toward, gains: Vec::new(), weights, hatch: None }
 }
 
 /// A number of pressure in units of the plan.
@@ -160,7 +157,11 @@ mod tests {
     fn each_of_the_other_rules_shows_what_it_is_for() {
         let of = |name, n_runs| Workload::named(name).expect("a known name").answers(&Sparse, n_runs);
         let reversal = of("reversal", 50);
-        assert!(reversal.returns > 50, "some go back: {reversal:?}");
+        let per_run = reversal.rounds / 50;
+        assert!(per_run > 5 && reversal.returns > 50 * 20, "many go back, in many rounds: {reversal:?}");
+        let noisy = of("noisy", 50);
+        assert!(noisy.most_rounds > 110 && noisy.rounds > 50 * 60, "noise lasts: {noisy:?}");
+        assert!(noisy.adopters > 50 * 150 && noisy.adopters < 50 * 193, "not all adopt: {noisy:?}");
         let graded = of("graded", 50);
         assert!(graded.position_sum > graded.adopters + 50, "some go beyond: {graded:?}");
         assert!(graded.position_sum < 2 * graded.adopters - 50, "some do not: {graded:?}");

@@ -3,13 +3,15 @@
 //! Measures the few things on which the workloads spend their time at best: adding to counters at
 //! random places, reading lines of 64 bytes at random places, and reading from the nearest cache
 //! that holds the matrix of W1. docs/performance.md says how the floors follow.
+//!
+//! A program of one file: `peers/run` has it compiled for the very processor that it runs on.
 
 #![allow(clippy::print_stdout, reason = "what it is for")]
 
-use normwave_benches::timed;
-use std::hint::black_box;
+use std::{hint::black_box, time::Instant};
 
-const BEST_OF: usize = 15;
+// Short and often, so that others on the machine do not matter.
+const BEST_OF: usize = 40;
 
 // Numbers that cost nothing to make and repeat late (Marsaglia 2003, "Xorshift RNGs").
 struct Places(u64);
@@ -26,39 +28,47 @@ impl Iterator for Places {
     }
 }
 
-fn best(mut seconds: impl FnMut() -> f64) -> f64 {
-    (0..BEST_OF).map(|_| seconds()).fold(f64::INFINITY, f64::min)
+// Seconds that a piece of work takes at best.
+fn best(mut work: impl FnMut()) -> f64 {
+    let seconds = |()| {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64()
+    };
+    [(); BEST_OF].map(seconds).into_iter().fold(f64::INFINITY, f64::min)
 }
 
 // Seconds to add 1 to one of N counters of two bytes at a place read from a list.
 fn count<const N: usize>() -> f64 {
-    const TIMES: u32 = 4_000_000;
+    const TIMES: u32 = 1_000_000;
     let mut counters: Box<[u16; N]> = vec![0; N].try_into().expect("N counters");
+    #[expect(clippy::cast_possible_truncation, reason = "places have 32 bits")]
     let places: Vec<u32> = Places(1).take(TIMES as usize).map(|place| place % N as u32).collect();
     best(|| {
-        let add = || {
-            for &place in black_box(&places) {
-                let counter = &mut counters[place as usize % N];
-                *counter = counter.wrapping_add(1);
-            }
-        };
-        timed(add).0
+        for &place in black_box(&places) {
+            let counter = &mut counters[place as usize % N];
+            *counter = counter.wrapping_add(1);
+        }
     }) / f64::from(TIMES)
 }
 
 // Seconds to read one line of 64 bytes out of 256 MB, where the next place is known beforehand.
 fn read_lines() -> f64 {
-    const LINES: usize = 1 << 22;
-    const TIMES: u32 = 2_000_000;
-    let lines = vec![[1u64; 8]; LINES];
-    let places: Vec<u32> = Places(2).take(TIMES as usize).map(|place| place % LINES as u32).collect();
-    best(|| {
-        let read = || {
-            let of = |&place: &u32| lines[place as usize % LINES].iter().sum::<u64>();
-            black_box(black_box(&places).iter().map(of).sum::<u64>())
-        };
-        timed(read).0
-    }) / f64::from(TIMES)
+    const LINES: u32 = 1 << 22;
+    const TIMES: u32 = 200_000;
+    let lines = vec![[1u64; 8]; LINES as usize];
+    let mut next = Places(2);
+    // Other places every time, or the last cache would have them.
+    let mut places = vec![0; TIMES as usize];
+    let mut least = f64::INFINITY;
+    for _ in 0..BEST_OF {
+        places.iter_mut().zip(&mut next).for_each(|(place, random)| *place = random % LINES);
+        let start = Instant::now();
+        let of = |&place: &u32| lines[place as usize].iter().fold(0, |all, word| all ^ word);
+        black_box(black_box(&places).iter().map(of).fold(0, |all, line| all ^ line));
+        least = least.min(start.elapsed().as_secs_f64());
+    }
+    least / f64::from(TIMES)
 }
 
 // Seconds to read one byte of a block, over and over.
@@ -67,12 +77,9 @@ fn read_block(bytes: usize, times: u32) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "far below 2⁵³")]
     let all = bytes as f64 * f64::from(times);
     best(|| {
-        let read = || {
-            for _ in 0..times {
-                black_box(black_box(&block).iter().fold(0, |all, word| all ^ word));
-            }
-        };
-        timed(read).0
+        for _ in 0..times {
+            black_box(black_box(&block).iter().fold(0, |all, word| all ^ word));
+        }
     }) / all
 }
 
@@ -80,7 +87,7 @@ fn main() {
     let small = count::<131_072>();
     let large = count::<1_048_576>();
     let line = read_lines();
-    let near = read_block(86_464, 2_000);
+    let near = read_block(86_016, 200);
     let stream = read_block(256 << 20, 1);
     let ns = |seconds: f64| seconds * 1e9;
     let gigabytes = |seconds: f64| 1e-9 / seconds;

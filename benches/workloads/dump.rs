@@ -9,6 +9,7 @@ use std::{fs::File, path::Path};
 ///
 /// - `starts.u32`, `targets.u32`, `weights.i32`: ties in compressed rows, one row per sender;
 /// - `thresholds.f64`: pressure that each actor needs, one row per actor and set of conditions;
+/// - `own.f64`: each actor's own pressure toward the status quo, where there is any;
 /// - `exits.f64`: what is added to the threshold of going back, one per actor;
 /// - `firsts.u32`: who holds which position at first, in three columns: the row of conditions, the
 ///   actor, and the position; later lines override;
@@ -38,6 +39,12 @@ pub fn dump(workload: &Workload, folder: &Path) -> io::Result<()> {
     save(folder, "thresholds.f64", thresholds.map(|units| pressure(units).to_le_bytes()))?;
     let exits = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
     save(folder, "exits.f64", exits.iter().map(|&units| pressure(units).to_le_bytes()))?;
+    for block in &plan.blocks {
+        if let Some(Weights::Internal(own)) = block.weights.at(0) {
+            #[expect(clippy::cast_precision_loss, reason = "below 2⁵³, as `Plan::check` proves")]
+            save(folder, "own.f64", own.iter().map(|&own| (own as f64).to_le_bytes()))?;
+        }
+    }
     let mut firsts: Vec<u32> = Vec::new();
     for (row, row_idx) in (0u32..).zip(0..n_rows) {
         firsts.extend(plan.forced.iter().flat_map(|first| [row, first.actor, first.position.into()]));

@@ -1,10 +1,10 @@
 //! Many runs of a small dense system of states.
 
 use super::stream::Stream;
-use super::{Known, Workload, adoption, hold_at_first, toward, units};
+use super::{Known, Workload, adoption, hold_at_first, units};
 use normwave_gain_shape::Shape;
 use normwave_plan::{
-    Driver, Noise, Plan, Program, Reversal, Rule, SIGNAL_ONE, Steps, Support, Tick, Weights,
+    Block, Driver, Noise, Plan, Program, Reversal, Rule, Source, Steps, Support, Tick, Weights,
 };
 
 const SEED: u64 = 101;
@@ -87,20 +87,28 @@ pub(super) fn w1() -> Workload {
     Workload { known, ..workload("W1", five_adopters().1) }
 }
 
-/// Those who have not adopted press as hard as those who have, and states go back at a cost. Four to
-/// six in ten have adopted at first; states need a surplus of up to a tenth of all pressure.
+/// States have interests of their own against the norm, from a twentieth to nearly all of what the
+/// others can press, and go back at a cost. Four to six in ten have adopted at first.
 pub(super) fn reversal() -> Workload {
     let (system, mut plan) = five_adopters();
-    let (share, size) = (Stream::new(SEED, 50), Stream::new(SEED, 51));
+    let [own, surplus, size] = [50, 51, 52].map(|number| Stream::new(SEED, number));
     let strengths = system.strengths();
-    let thresholds = (0..RUNS).flat_map(|run| (0..u64::from(N)).map(move |state| run * u64::from(N) + state));
-    let surplus = thresholds.zip(strengths.iter().cycle());
-    let surplus =
-        surplus.map(|(place, strength)| units((0.1 * share.share(place) * strength).ceil().max(1.0)));
+    let places = 0..RUNS * u64::from(N);
+    let surplus = places.zip(strengths.iter().cycle()).map(|(place, strength)| {
+        let share = 0.015 * surplus.share(place);
+        units((share * strength).ceil().max(1.0))
+    });
     plan.ensemble.thresholds = surplus.collect();
     plan.ensemble.adopters = first_adopters(|run| 77 + size.below(run, 39) as usize);
-    plan.blocks = vec![toward(vec![true; 2], system.ties())];
-    plan.exits = Steps::constant(strengths.iter().map(|strength| units((0.02 * strength).ceil())).collect());
+    let own = (0..).zip(&strengths).map(|(state, strength)| {
+        #[expect(clippy::cast_possible_truncation, reason = "a pressure, far below 2⁵³")]
+        let interest = ((0.05 + 0.9 * own.share(state)) * strength).ceil() as i64;
+        interest
+    });
+    let weights = Steps::constant(Weights::Internal(own.collect()));
+    let source = Source::Internal;
+    plan.blocks.push(Block { source, toward: vec![true, false], gains: Vec::new(), weights, hatch: None });
+    plan.exits = Steps::constant(strengths.iter().map(|strength| units((0.01 * strength).ceil())).collect());
     plan.reversal = Reversal::On;
     workload("reversal", plan)
 }
@@ -138,12 +146,14 @@ pub(super) fn graded() -> Workload {
 }
 
 /// Ten years of months; states review their position once a month on average, and fresh noise weighs
-/// as much as three strong ties.
+/// as much as three strong ties. They need a tenth of all pressure more than in W1, so that most
+/// cascades take years to begin.
 pub(super) fn noisy() -> Workload {
-    let (_, mut plan) = five_adopters();
+    let (system, mut plan) = five_adopters();
     plan.n_ticks = 120;
     plan.years_per_tick = 1.0 / 12.0;
-    let temperature = 400.0 * f64::from(SIGNAL_ONE);
-    plan.rule = Rule::Noisy { rate: 12.0, temperature, noise: Noise::Fresh };
+    plan.rule = Rule::Noisy { rate: 12.0, temperature: units(400.0), noise: Noise::Fresh };
+    let more = system.strengths().into_iter().map(|strength| units((0.1 * strength).ceil()));
+    plan.thresholds = Steps::constant(more.collect());
     workload("noisy", plan)
 }
