@@ -19,7 +19,6 @@ struct Places(u64);
 impl Iterator for Places {
     type Item = u32;
 
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half")]
     fn next(&mut self) -> Option<u32> {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

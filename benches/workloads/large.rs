@@ -117,7 +117,7 @@ fn scale_free(n: u32) -> Neighbours {
         loop {
             let place = repeats.bits(tie) % (2 * tie + 1);
             tie = place / 2;
-            if place % 2 == 0 {
+            if place.is_multiple_of(2) {
                 return tie / TIES;
             }
         }
