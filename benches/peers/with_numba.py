@@ -1,7 +1,4 @@
-"""Plain loops that numba compiles: a queue of adopters, each of whom tells its neighbours once.
-
-Indices are unsigned: for signed ones numba checks whether they count from the end.
-"""
+"""Plain loops that numba compiles: a queue of adopters, each of whom tells its neighbours once."""
 
 import numba
 import numpy as np
@@ -35,7 +32,7 @@ def run_queue(starts, targets, weights, needs, first, left, adopted, queue):
 @numba.njit
 def run_ensemble(starts, targets, weights, needs, firsts, counts, id_sums):
     n_runs, n = needs.shape
-    left, adopted, queue = np.empty(n, np.int32), np.empty(n, np.bool_), np.empty(n, np.uint32)
+    left, adopted, queue = np.empty(n, np.int32), np.empty(n, np.bool_), np.empty(n, np.int32)
     for run in range(n_runs):
         counts[run] = run_queue(starts, targets, weights, needs[run], firsts[run], left, adopted, queue)
         id_sum = 0
@@ -45,47 +42,15 @@ def run_ensemble(starts, targets, weights, needs, firsts, counts, id_sums):
 
 
 @numba.njit
-def run_columns(matrix, needs, firsts, counts, id_sums):
-    """As run_ensemble, with whole rows of a full matrix, which the compiler adds side by side."""
-    n_runs, n = needs.shape
-    left, adopted, queue = np.empty(n, np.int32), np.empty(n, np.bool_), np.empty(n, np.uint32)
-    for run in range(n_runs):
-        left[:] = needs[run]
-        adopted[:] = False
-        n_queued = 0
-        for actor in firsts[run]:
-            adopted[actor] = True
-            queue[n_queued] = actor
-            n_queued += 1
-        n_heard = 0
-        while n_heard < n_queued:
-            while n_heard < n_queued:
-                sender = queue[n_heard]
-                n_heard += 1
-                for target in range(n):
-                    left[target] -= matrix[sender, target]
-            for target in range(n):
-                if left[target] <= 0 and not adopted[target]:
-                    adopted[target] = True
-                    queue[n_queued] = target
-                    n_queued += 1
-        counts[run] = n_queued
-        id_sum = 0
-        for place in range(n_queued):
-            id_sum += queue[place] + 1
-        id_sums[run] = id_sum
-
-
-@numba.njit
-def run_cascade(starts, targets, needs, first, left, queue):
+def run_cascade(starts, targets, needs, first, heard, queue):
     """One cascade over ties of weight 1, round by round; returns adopters, rounds and their sum.
 
-    An actor adopts in the moment in which it needs exactly none any more, which comes only once.
+    An actor adopts in the moment in which it has heard as many as it needs, which comes only once.
     """
-    left[:] = needs
+    heard[:] = 0
     n_queued = 0
     for actor in first:
-        left[actor] = 0
+        heard[actor] = len(targets)
         queue[n_queued] = actor
         n_queued += 1
     n_heard, rounds, round_sum = 0, 0, 0
@@ -97,9 +62,8 @@ def run_cascade(starts, targets, needs, first, left, queue):
             n_heard += 1
             for tie in range(starts[sender], starts[sender + 1]):
                 target = targets[tie]
-                need = left[target] - 1
-                left[target] = need
-                if need == 0:
+                heard[target] += 1
+                if heard[target] == needs[target]:
                     queue[n_queued] = target
                     n_queued += 1
         round_sum += rounds * (n_queued - of_this_round)
@@ -134,24 +98,12 @@ def run_independent(starts, targets, chance, first, adopted, queue, state):
 
 
 def ensemble(inputs):
-    needs = inputs.needs.astype(np.int32)
-    firsts = inputs.firsts[:, 1].astype(np.uint32).reshape(inputs.rows, -1)
+    needs, targets = inputs.needs.astype(np.int32), inputs.targets.astype(np.int32)
+    firsts = inputs.firsts[:, 1].astype(np.int32).reshape(inputs.rows, -1)
     counts, id_sums = np.empty(inputs.rows, np.int64), np.empty(inputs.rows, np.int64)
 
     def once():
-        run_ensemble(inputs.starts, inputs.targets, inputs.weights, needs, firsts, counts, id_sums)
-
-    def answers(_):
-        return dict(adopters=int(counts.sum()), id_check=int(id_sums.sum() % 1_000_003))
-
-    return once, answers
-
-
-def columns(inputs):
-    matrix, needs = inputs.matrix().astype(np.int32), inputs.needs.astype(np.int32)
-    firsts = inputs.firsts[:, 1].astype(np.uint32).reshape(inputs.rows, -1)
-    counts, id_sums = np.empty(inputs.rows, np.int64), np.empty(inputs.rows, np.int64)
-    once = lambda: run_columns(matrix, needs, firsts, counts, id_sums)
+        run_ensemble(inputs.starts, targets, inputs.weights, needs, firsts, counts, id_sums)
 
     def answers(_):
         return dict(adopters=int(counts.sum()), id_check=int(id_sums.sum() % 1_000_003))
@@ -161,8 +113,9 @@ def columns(inputs):
 
 def cascade(inputs):
     needs, first = inputs.needs[0].astype(np.int32), inputs.first_adopters()
-    left, queue = np.empty(inputs.n, np.int32), np.empty(inputs.n, np.uint32)
-    once = lambda: run_cascade(inputs.starts, inputs.targets, needs, first, left, queue)
+    heard, queue = np.empty(inputs.n, np.int32), np.empty(inputs.n, np.int32)
+    targets = inputs.targets.astype(np.int32)
+    once = lambda: run_cascade(inputs.starts, targets, needs, first, heard, queue)
 
     def answers(state):
         adopters, rounds, round_sum = state
@@ -173,14 +126,15 @@ def cascade(inputs):
 
 def independent(inputs):
     first, chance = inputs.first_adopters(), inputs.number["quantum"]
-    adopted, queue = np.empty(inputs.n, np.bool_), np.empty(inputs.n, np.uint32)
+    adopted, queue = np.empty(inputs.n, np.bool_), np.empty(inputs.n, np.int32)
+    targets = inputs.targets.astype(np.int32)
     state = [np.uint64(0x1234_5678_9ABC_DEF1)]
 
     def once():
         adopters = 0
         for _ in range(inputs.runs):
             size, left_at = run_independent(
-                inputs.starts, inputs.targets, chance, first, adopted, queue, state[0]
+                inputs.starts, targets, chance, first, adopted, queue, state[0]
             )
             state[0] = np.uint64(left_at)
             adopters += size
