@@ -29,7 +29,7 @@ pub fn dump(workload: &Workload, folder: &Path) -> io::Result<()> {
     };
     write("starts.u32", starts)?;
     write("targets.u32", targets)?;
-    save(folder, "weights.i32", weights.iter().map(|x| x.to_le_bytes()))?;
+    save(folder, "weights.i32", weights.to_vec(targets.len()).iter().map(|x| x.to_le_bytes()))?;
     let n_rows = (plan.ensemble.thresholds.len() / n).max(1);
     let pressure = |units: f64| units / f64::from(SIGNAL_ONE);
     let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);

@@ -2,7 +2,7 @@
 
 use super::stream::Stream;
 use super::{Known, Workload, adoption, hold_at_first, units};
-use normwave_plan::{Plan, Rule, Weights};
+use normwave_plan::{Plan, Rule, TieWeights, Weights};
 
 /// What an actor with so many neighbours needs: two adopters.
 pub const WATTS_STROGATZ_NEED: fn(u32) -> u32 = |_| 2;
@@ -63,8 +63,7 @@ impl Neighbours {
     }
 
     fn into_ties(self) -> Weights {
-        let weights = vec![1; self.targets.len()];
-        Weights::Ties { starts: self.starts, targets: self.targets, weights }
+        Weights::Ties { starts: self.starts, targets: self.targets, weights: TieWeights::Same(1) }
     }
 }
 

@@ -1,9 +1,9 @@
 //! A table of ties in rows by sender.
 
-use crate::{Columns, TieFileError};
 use crate::header::{HEADER, Header, Layout, Width, check_size, u32_at, u64_at};
 use crate::map::Bytes;
 use crate::names::{Names, check_id, compare_ids};
+use crate::{Columns, TieFileError};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
