@@ -20,6 +20,9 @@ const WAVE: usize = 1024;
 const SHORT: usize = 16;
 const LONG: usize = 128;
 
+// Ties whose needs are looked at together.
+const AT_ONCE: usize = 16;
+
 /// How much an actor still needs; 0 once it has adopted.
 trait Left: Need + Default {
     /// What is left after what a new adopter adds.
@@ -132,7 +135,7 @@ impl<'p> Queue<'p> {
         &self,
         adopters: &[u32],
         shift: impl Fn(u32) -> u32,
-        wave: &mut Wave<L>,
+        wave: &mut Wave,
         left: &mut [L],
         reached: &mut Reached,
     ) {
@@ -154,7 +157,7 @@ impl<'p> Queue<'p> {
             match (targets[from..].first_chunk::<SHORT>(), wave.targets[n..].first_chunk_mut::<SHORT>()) {
                 // The same number from every row.
                 (Some(row), Some(copy)) if length <= SHORT => *copy = *row,
-                _ => wave.targets[n..n + length].copy_from_slice(&targets[from..until]),
+                _ => copy_long(&mut wave.targets[n..n + length], &targets[from..until]),
             }
             if wave.weighted {
                 (tie(from)..).zip(&mut wave.ties[n..n + length]).for_each(|(idx, tie)| *tie = idx);
@@ -165,29 +168,41 @@ impl<'p> Queue<'p> {
     }
 }
 
+// Apart, so that the copy of a short row stays one of a known length.
+#[inline(never)]
+fn copy_long(copy: &mut [u32], row: &[u32]) {
+    copy.copy_from_slice(row);
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "ties are counted in 32 bits")]
 fn tie(idx: usize) -> u32 {
     idx as u32
 }
 
 /// Ties that press together.
-struct Wave<L> {
+struct Wave {
     weighted: bool,
     targets: Vec<u32>,
     // Their indices.
     ties: Vec<u32>,
-    // How much was left before each.
-    before: Vec<L>,
+    // Whether each was the last of a need: 1 or 0.
+    met: Vec<u8>,
 }
 
-impl<L: Left> Wave<L> {
+impl Wave {
     fn new(weighted: bool) -> Self {
         let ties = vec![0; if weighted { WAVE } else { 0 }];
-        Wave { weighted, targets: vec![0; WAVE], ties, before: vec![L::default(); WAVE] }
+        Wave { weighted, targets: vec![0; WAVE], ties, met: vec![0; WAVE + AT_ONCE] }
     }
 
     #[inline(always)]
-    fn press_copied(&mut self, n: usize, shift: &impl Fn(u32) -> u32, left: &mut [L], reached: &mut Reached) {
+    fn press_copied<L: Left>(
+        &mut self,
+        n: usize,
+        shift: &impl Fn(u32) -> u32,
+        left: &mut [L],
+        reached: &mut Reached,
+    ) {
         let (targets, ties) = (std::mem::take(&mut self.targets), std::mem::take(&mut self.ties));
         if self.weighted {
             self.press(&targets[..n], |place| shift(ties[place]), left, reached);
@@ -199,35 +214,42 @@ impl<L: Left> Wave<L> {
 
     // In two passes: where the second writes hangs on what it reads, and must not hold up the first.
     #[inline(always)]
-    fn press(
+    fn press<L: Left>(
         &mut self,
         targets: &[u32],
         shift: impl Fn(usize) -> u32,
         left: &mut [L],
         reached: &mut Reached,
     ) {
-        let before = &mut self.before[..targets.len()];
-        take_off(targets, &shift, left, before);
-        reached.n += collect(targets, &shift, before, &mut reached.actors[reached.n..]);
+        let met = &mut self.met[..targets.len()];
+        take_off(targets, shift, left, met);
+        self.met[targets.len()..].iter_mut().take(AT_ONCE).for_each(|met| *met = 0);
+        reached.n += collect(targets, &self.met, &mut reached.actors[reached.n..]);
     }
 }
 
 // On their own, so that all they need stays in registers.
 #[inline(never)]
-fn take_off<L: Left>(targets: &[u32], shift: impl Fn(usize) -> u32, left: &mut [L], before: &mut [L]) {
-    for (place, (&target, before)) in targets.iter().zip(before).enumerate() {
-        let left = &mut left[target as usize];
-        *before = *left;
-        *left = before.less(shift(place));
+fn take_off<L: Left>(targets: &[u32], shift: impl Fn(usize) -> u32, left: &mut [L], met: &mut [u8]) {
+    for (place, (&target, met)) in targets.iter().zip(met).enumerate() {
+        let (left, shift) = (&mut left[target as usize], shift(place));
+        *met = u8::from(left.is_met_by(shift));
+        *left = left.less(shift);
     }
 }
 
+// Most needs are not met: many at once are passed over.
 #[inline(never)]
-fn collect<L: Left>(targets: &[u32], shift: impl Fn(usize) -> u32, before: &[L], into: &mut [u32]) -> usize {
+fn collect(targets: &[u32], met: &[u8], into: &mut [u32]) -> usize {
     let mut n = 0;
-    for (place, (&target, before)) in targets.iter().zip(before).enumerate() {
-        into[n] = target;
-        n += usize::from(before.is_met_by(shift(place)));
+    let parts = met.as_chunks::<AT_ONCE>().0.iter().take(targets.len().div_ceil(AT_ONCE));
+    for (first, met) in (0..).step_by(AT_ONCE).zip(parts) {
+        let mut met = u128::from_le_bytes(*met);
+        while met != 0 {
+            into[n] = targets[first + met.trailing_zeros() as usize / 8];
+            n += 1;
+            met &= met - 1;
+        }
     }
     n
 }

@@ -138,7 +138,7 @@ impl Wave {
             *copy = *row;
         } else {
             let row = &coins[first..first + length as usize];
-            self.coins[self.n..self.n + row.len()].copy_from_slice(row);
+            copy_last(&mut self.coins[self.n..self.n + row.len()], row);
         }
         self.before[place].fill(from.wrapping_sub(self.n as u32));
         self.n += length as usize;
@@ -177,4 +177,11 @@ impl Wave {
             }
         }
     }
+}
+
+// Apart, so that all other copies are of a known length.
+#[cold]
+#[inline(never)]
+fn copy_last(copy: &mut [u32], row: &[u32]) {
+    copy.copy_from_slice(row);
 }
