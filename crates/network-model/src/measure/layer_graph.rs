@@ -3,7 +3,6 @@
 use crate::{ActorId, LayerId, Network, NetworkView};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
 
 /// Whether it matters which way a tie points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,7 +53,7 @@ pub struct LayerGraph<'a> {
     reading: Reading,
     actors: Vec<ActorId>,
     // By index of the actor in its network.
-    places: Vec<Option<usize>>,
+    places: Vec<Option<u32>>,
     // An undirected tie is its two directions.
     graph: DiGraph<ActorId, f64>,
 }
@@ -69,29 +68,29 @@ impl<'a> LayerGraph<'a> {
         };
         let mut places = vec![None; view.n_actors()];
         let mut graph = DiGraph::new();
-        for (place, &actor) in actors.iter().enumerate() {
+        for (place, &actor) in (0u32..).zip(&actors) {
             places[actor.idx()] = Some(place);
             graph.add_node(actor);
         }
         // Sorted by pair, so that sums over ties do not depend on how the layer was filled.
-        let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        let mut pairs: Vec<(u32, u32, f64)> = Vec::new();
         for tie in view.ties(layer).iter().filter(|tie| tie.strength > 0.0) {
             let (Some(from), Some(to)) = (places[tie.from.idx()], places[tie.to.idx()]) else { continue };
             let strength = match reading.strengths {
                 Strengths::Ignored => 1.0,
                 Strengths::Used => tie.strength,
             };
-            let mut raise = |pair| {
-                let known = pairs.entry(pair).or_insert(0.0);
-                *known = known.max(strength);
-            };
-            raise((from, to));
+            pairs.push((from, to, strength));
             if reading.direction == Direction::Undirected {
-                raise((to, from));
+                pairs.push((to, from, strength));
             }
         }
-        for ((from, to), strength) in pairs {
-            graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), strength);
+        // Of ties between the same two, the strongest.
+        pairs.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+        pairs.dedup_by_key(|&mut (from, to, _)| (from, to));
+        graph.reserve_exact_edges(pairs.len());
+        for (from, to, strength) in pairs {
+            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), strength);
         }
         LayerGraph { network: view.network(), reading, actors, places, graph }
     }
@@ -123,7 +122,7 @@ impl<'a> LayerGraph<'a> {
     /// An actor's place in [`LayerGraph::actors`] and in what measures return.
     #[must_use]
     pub fn place(&self, actor: ActorId) -> Option<usize> {
-        self.places.get(actor.idx()).copied().flatten()
+        self.places.get(actor.idx()).copied().flatten().map(|place| place as usize)
     }
 
     /// Number of ties; an undirected tie counts once.
