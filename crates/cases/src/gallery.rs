@@ -115,6 +115,7 @@ pub const PICTURES: &[Picture] = &[
     of("debt-collection", "waves", "Two waves: after the blockade, and at the Hague."),
     of("common-article-3", "order", "The great powers come last."),
     of("apartheid", "order", "The periphery begins, and South Africa itself comes last."),
+    of("intervention", "waves", "One wave with decolonisation, one when the Council can give mandates."),
     of("eastern-europe-1989", "forest", "Poland and Hungary move by themselves, the rest by their example."),
     of(
         "sex-quotas",
@@ -134,6 +135,7 @@ pub const PICTURES: &[Picture] = &[
         "adoption",
         "About a quarter reform, within a wide band: too few cases to show that shaming did it.",
     ),
+    of("policy-transfer", "adoption", "Half by example at once, the rest by the directive."),
     of(
         "free-the-20",
         "balance-F1-2017-04",
