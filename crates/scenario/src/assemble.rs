@@ -17,7 +17,7 @@ use crate::file::{DateValue, ExpectFile, NumberOr, PositionName, ScenarioFile, V
 use crate::intervention::InterventionRegistry;
 use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
 use crate::text::{MAX_SCENARIO_BYTES, TextError, check_text};
-use crate::{Adopter, Files, PresetRegistry, Problem, Scenario, ScenarioError, Variant};
+use crate::{Adopter, Files, PresetRegistry, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
 use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
 use normwave_pressure_factors::{FactorRegistry, Position};
@@ -123,13 +123,7 @@ fn not_text(name: &str, error: &TextError) -> ScenarioError {
             problem: error.problem.clone(),
             remedy: error.remedy.clone(),
         },
-        Some(place) => ScenarioError::At(Box::new(Problem::new(
-            (name, place.line, &place.source_line),
-            (place.column - 1, 1),
-            "",
-            &error.problem,
-            &error.remedy,
-        ))),
+        Some(place) => place.error(name, error),
     }
 }
 

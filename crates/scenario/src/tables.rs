@@ -289,13 +289,7 @@ fn not_text(error: &TextError, path: &toml::Spanned<String>, source: &Source) ->
     let name = path.get_ref();
     match &error.place {
         None => source.error(path.span(), "", format!("`{name}`: {}", error.problem), error.remedy.as_str()),
-        Some(place) => ScenarioError::At(Box::new(Problem::new(
-            (name, place.line, &place.source_line),
-            (place.column - 1, 1),
-            "",
-            &error.problem,
-            &error.remedy,
-        ))),
+        Some(place) => place.error(name, error),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading text files with bounds: how large they may be, how long a line, in which encoding.
 
+use crate::{Problem, ScenarioError};
 use std::io::{Error, ErrorKind, Read};
 use std::path::Path;
 
@@ -33,6 +34,15 @@ pub struct TextPlace {
     pub column: usize,
     /// The line itself, with � for what cannot be shown.
     pub source_line: String,
+}
+
+impl TextPlace {
+    /// What is wrong at this place of a file, as the errors of scenarios show it.
+    pub(crate) fn error(&self, file: &str, error: &TextError) -> ScenarioError {
+        let place = (file, self.line, &*self.source_line);
+        let span = (self.column - 1, 1);
+        ScenarioError::At(Box::new(Problem::new(place, span, "", &error.problem, &error.remedy)))
+    }
 }
 
 impl TextError {
