@@ -18,9 +18,11 @@ mod reach;
 mod trials;
 
 use lanes::Lanes;
-use normwave_plan::{Cause, Draws, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory};
+use normwave_plan::{
+    Cause, Draws, Driver, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory,
+};
 use queue::Queue;
-use reach::Reach;
+pub(crate) use reach::{Reach, is_exact};
 use trials::Trials;
 
 /// A plan of this kind, made ready.
@@ -161,16 +163,25 @@ impl Log {
 }
 
 fn is_cascade(plan: &Plan) -> bool {
+    let for_good = plan.reversal != Reversal::On && plan.forced.iter().all(|forced| forced.position == 1);
+    let by_a_fixed_rule = matches!(plan.rule, Rule::Strict | Rule::AtLeast | Rule::Trials);
+    let without_gains = plan.blocks.iter().all(|block| block.gains.is_empty());
+    plan.n_positions == 2 && for_good && by_a_fixed_rule && without_gains && is_settled_at_first(plan)
+}
+
+/// Whether all that changes after the first tick is who holds what: everybody is there and advocates
+/// what it holds, everything is on offer, all decide at once, and nothing is dated later.
+pub(crate) fn is_settled_at_first(plan: &Plan) -> bool {
     fn is_constant<T>(steps: &normwave_plan::Steps<T>) -> bool {
         matches!(steps.steps(), [(0, _)])
     }
-    let decided_at_once = matches!(plan.rule, Rule::Strict | Rule::AtLeast | Rule::Trials)
-        && plan.schedule == Schedule::Synchronous
-        && plan.reversal != Reversal::On;
-    let open = |offer: &normwave_plan::Offer| {
-        offer.from == 0 && offer.until >= plan.n_ticks && offer.to.is_none() && offer.when.is_empty()
+    let offered = |k: normwave_plan::Position| {
+        plan.offers.iter().any(|offer| {
+            let always = offer.from == 0 && offer.until >= plan.n_ticks && offer.when.is_empty();
+            offer.position == k && always && offer.to.is_none()
+        })
     };
-    let open = plan.offers.iter().any(open)
+    let open = (1u8..).take(plan.n_positions - 1).all(offered)
         && plan.forums.is_empty()
         && plan.acts_from.iter().all(|&tick| tick == 0)
         && plan.in_force.iter().all(Vec::is_empty);
@@ -181,11 +192,14 @@ fn is_cascade(plan: &Plan) -> bool {
     let own_voice = stances.scheduled.is_empty()
         && stances.persuadable.is_empty()
         && (0u32..).zip(&stances.follows).all(follows_itself);
-    let blocks = &plan.blocks;
-    let fixed = blocks.iter().all(|b| b.gains.is_empty() && b.hatch.is_none() && is_constant(&b.weights));
+    let fixed = plan.blocks.iter().all(|block| block.hatch.is_none() && is_constant(&block.weights))
+        && plan.programs.iter().all(|program| match &program.driver {
+            Driver::Share { weights } => is_constant(weights),
+            Driver::Exposure { ties } => is_constant(ties),
+        });
     let everybody = is_constant(&plan.present) && plan.present_at(0).iter().all(|&here| here);
     let at_first = plan.heirs.is_empty()
-        && plan.forced.iter().all(|forced| forced.tick == 0 && forced.position == 1)
+        && plan.forced.iter().all(|forced| forced.tick == 0)
         && is_constant(&plan.thresholds);
-    plan.n_positions == 2 && decided_at_once && open && own_voice && fixed && everybody && at_first
+    plan.schedule == Schedule::Synchronous && open && own_voice && fixed && everybody && at_first
 }

@@ -32,6 +32,7 @@
 //! ```
 
 mod cascade;
+mod dense;
 mod reference;
 mod replicates;
 mod sparse;

@@ -22,6 +22,7 @@ mod state;
 mod sums;
 
 use crate::cascade::Cascade;
+use crate::dense::Dense;
 use actor_set::{PER_WORD, members};
 use calendar::{Day, calendar};
 use gains::Drivers;
@@ -48,13 +49,17 @@ pub enum Kernel {
     Trials,
     /// A threshold cascade among few actors with many ties: an adopter's ties are added side by side.
     Lanes,
+    /// Few actors with many ties who decide at once: a mover's ties are added side by side, and all
+    /// decide side by side.
+    Dense,
 }
 
 impl Sparse {
     /// How a plan is run.
     #[must_use]
     pub fn kernel(plan: &Plan) -> Kernel {
-        Cascade::of(plan).map_or(Kernel::Events, |cascade| cascade.kind())
+        let dense = || Dense::of(plan).map_or(Kernel::Events, |_| Kernel::Dense);
+        Cascade::of(plan).map_or_else(dense, |cascade| cascade.kind())
     }
 }
 
@@ -66,6 +71,9 @@ impl Engine for Sparse {
     fn prepare<'p>(&self, plan: &'p Plan) -> Box<dyn Runner + 'p> {
         if let Some(cascade) = Cascade::of(plan) {
             return Box::new(cascade);
+        }
+        if let Some(dense) = Dense::of(plan) {
+            return Box::new(dense);
         }
         let prepared = Prepared::new(plan);
         let start = State::new(&prepared);

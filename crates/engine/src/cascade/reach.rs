@@ -5,26 +5,26 @@ use std::borrow::Cow;
 
 /// The balance at first, and how each adopter shifts it.
 #[derive(Debug)]
-pub(super) struct Reach<'p> {
+pub(crate) struct Reach<'p> {
     /// P_i1 − P_i0 while nobody has adopted, in units of the plan.
-    pub(super) standing: Vec<f64>,
+    pub(crate) standing: Vec<f64>,
     /// By how much each tie raises it when the sender adopts, in units of `unit`.
-    pub(super) rows: Rows<'p>,
+    pub(crate) rows: Rows<'p>,
     /// A power of two.
-    pub(super) unit: f64,
+    pub(crate) unit: f64,
 }
 
 /// Ties by sender, targets rising.
 #[derive(Debug)]
-pub(super) struct Rows<'p> {
-    pub(super) starts: Cow<'p, [u32]>,
-    pub(super) targets: Cow<'p, [u32]>,
-    pub(super) shifts: Shifts,
+pub(crate) struct Rows<'p> {
+    pub(crate) starts: Cow<'p, [u32]>,
+    pub(crate) targets: Cow<'p, [u32]>,
+    pub(crate) shifts: Shifts,
 }
 
 /// What ties shift.
 #[derive(Debug)]
-pub(super) enum Shifts {
+pub(crate) enum Shifts {
     /// The same for every tie.
     Same(u32),
     /// One per tie.
@@ -32,7 +32,7 @@ pub(super) enum Shifts {
 }
 
 impl Rows<'_> {
-    pub(super) fn row(&self, sender: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
+    pub(crate) fn row(&self, sender: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
         let range = self.starts[sender] as usize..self.starts[sender + 1] as usize;
         let shift = move |idx: usize| match &self.shifts {
             Shifts::Same(shift) => *shift,
@@ -44,7 +44,7 @@ impl Rows<'_> {
 
 impl<'p> Reach<'p> {
     /// `None` if some adopter lowers a balance, or if shifts do not fit 32 bits.
-    pub(super) fn of(plan: &'p Plan) -> Option<Self> {
+    pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
         let n = plan.n_actors();
         if !is_exact(plan) {
             return None;
@@ -107,8 +107,8 @@ impl<'p> Reach<'p> {
     }
 }
 
-// Whether all blocks together keep within 53 bits, as `Plan::check` proves of each.
-fn is_exact(plan: &Plan) -> bool {
+/// Whether all blocks together keep within 53 bits, as `Plan::check` proves of each.
+pub(crate) fn is_exact(plan: &Plan) -> bool {
     if plan.blocks.len() < 2 {
         return true;
     }

@@ -1,0 +1,282 @@
+//! Small dense systems: all actors decide side by side, from tallies that their moves shift.
+//!
+//! Where governments decide at once, everybody is there, and nothing is dated after the first tick,
+//! the state of a run is who holds what. Of each position beyond the status quo and each set of ties
+//! a tally has, for every actor, the weights of its ties to those who hold the position: a move
+//! takes the mover's column of weights off one tally and adds it to another ([`tallies`]). Where
+//! there are two positions and no gains an actor's decision is a comparison of its tally with two
+//! integers ([`needs`]); else tallies are turned into pressures ([`terms`]) and pressures are
+//! compared ([`ballots`]). Who cannot go back either is better served by [`crate::cascade`].
+//!
+//! That the result is the same bit for bit follows from tallies being integers, and from sums and
+//! comparisons being made in the order of [`Plan::total`] and [`normwave_plan::decide`].
+
+mod ballots;
+mod gains;
+mod lanes;
+mod needs;
+mod states_seen;
+mod tallies;
+mod terms;
+
+use crate::cascade::is_settled_at_first;
+use ballots::Ballots;
+use lanes::Lane;
+use needs::Needs;
+use normwave_plan::{Cause, Draws, Move, Plan, Position, Rule, Runner, Trajectory};
+use pulp::{Arch, Simd, WithSimd};
+use states_seen::StatesSeen;
+use std::sync::{Mutex, PoisonError};
+use tallies::Tallies;
+
+/// A plan of this kind, made ready.
+#[derive(Debug)]
+pub(crate) struct Dense<'p> {
+    plan: &'p Plan,
+    arch: Arch,
+    kind: Kind<'p>,
+}
+
+/// How decisions are made, and how wide tallies have to be.
+#[derive(Debug)]
+enum Kind<'p> {
+    NarrowNeeds(System<u16, Needs<'p>>),
+    WideNeeds(System<i32, Needs<'p>>),
+    NarrowBallots(System<u16, Ballots<'p>>),
+    WideBallots(System<i32, Ballots<'p>>),
+}
+
+/// Ties, and how those decide whom they tie.
+#[derive(Debug)]
+struct System<L: Lane, D: Decide<L>> {
+    ties: Tallies<L>,
+    rule: D,
+    // Rooms that runs have left.
+    rooms: Mutex<Vec<Room<L, D::Electorate>>>,
+}
+
+/// What a run works on; kept, since to ask for it anew would take as long as some runs.
+#[derive(Debug)]
+struct Room<L, E> {
+    positions: Vec<Position>,
+    electorate: E,
+    tallies: Vec<L>,
+    steps: Vec<Step>,
+    come: Vec<u32>,
+    gone: Vec<u32>,
+}
+
+// Actors per vector of the widest kind with 16 bits each.
+const WIDEST: usize = 32;
+
+// Beyond this the columns leave the caches.
+const MOST_ACTORS: usize = 2048;
+
+// From one tie in this many pairs on, whole columns are faster than ties one by one.
+const PAIRS_PER_TIE: usize = 8;
+
+type Ties = Vec<(u32, u32, i64)>;
+
+impl<'p> Dense<'p> {
+    /// The plan as a dense system, if it is one.
+    pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
+        let n = plan.n_actors();
+        let decided = matches!(plan.rule, Rule::Strict | Rule::AtLeast);
+        let exits_last = matches!(plan.exits.steps(), [(0, _)]);
+        let is_small = (1..=MOST_ACTORS).contains(&n);
+        if !(decided && exits_last && is_small && is_settled_at_first(plan)) {
+            return None;
+        }
+        let width = n.next_multiple_of(WIDEST);
+        let is_dense = |sets: &[Ties]| {
+            let n_ties: usize = sets.iter().map(Vec::len).sum();
+            n_ties * PAIRS_PER_TIE >= n * n * sets.len()
+        };
+        let kind = if let Some((needs, ties)) = Needs::of(plan, width) {
+            let sets = [ties];
+            if !is_dense(&sets) {
+                return None;
+            }
+            match Tallies::new(n, width, &sets) {
+                Some(ties) => Kind::NarrowNeeds(System::new(ties, needs)),
+                None => Kind::WideNeeds(System::new(Tallies::new(n, width, &sets)?, needs)),
+            }
+        } else {
+            let (ballots, sets) = Ballots::of(plan, width).filter(|(_, sets)| is_dense(sets))?;
+            match Tallies::new(n, width, &sets) {
+                Some(ties) => Kind::NarrowBallots(System::new(ties, ballots)),
+                None => Kind::WideBallots(System::new(Tallies::new(n, width, &sets)?, ballots)),
+            }
+        };
+        Some(Dense { plan, arch: Arch::new(), kind })
+    }
+}
+
+impl Runner for Dense<'_> {
+    fn run(&self, seed: u64, replicate: u64) -> Trajectory {
+        let draws = Draws::new(seed, replicate);
+        match &self.kind {
+            Kind::NarrowNeeds(system) => system.run(self, &draws),
+            Kind::WideNeeds(system) => system.run(self, &draws),
+            Kind::NarrowBallots(system) => system.run(self, &draws),
+            Kind::WideBallots(system) => system.run(self, &draws),
+        }
+    }
+}
+
+impl<L: Lane, D: Decide<L>> System<L, D> {
+    fn new(ties: Tallies<L>, rule: D) -> Self {
+        System { ties, rule, rooms: Mutex::default() }
+    }
+
+    fn run(&self, dense: &Dense<'_>, draws: &Draws) -> Trajectory {
+        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = rooms().pop();
+        let mut room = left.unwrap_or_else(|| self.room(dense.plan.n_actors()));
+        let trajectory = dense.arch.dispatch(Run { plan: dense.plan, system: self, draws, room: &mut room });
+        rooms().push(room);
+        trajectory
+    }
+
+    fn room(&self, n: usize) -> Room<L, D::Electorate> {
+        Room {
+            positions: vec![0; n],
+            electorate: self.rule.electorate(),
+            tallies: self.ties.of_nobody(self.rule.n_tallied()),
+            steps: Vec::with_capacity(n),
+            come: Vec::with_capacity(n),
+            gone: Vec::with_capacity(n),
+        }
+    }
+}
+
+/// A move that all know of from the next tick on.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    actor: u32,
+    from: Position,
+    to: Position,
+}
+
+/// How all actors decide from tallies of one kind.
+trait Decide<L: Lane> {
+    /// What a run keeps from tick to tick.
+    type Electorate: std::fmt::Debug;
+
+    /// Of how many positions there are tallies: those up from 1.
+    fn n_tallied(&self) -> usize;
+
+    /// Room for an electorate.
+    fn electorate(&self) -> Self::Electorate;
+
+    /// The electorate of a replicate before anybody has moved.
+    fn begin(&self, electorate: &mut Self::Electorate, draws: &Draws);
+
+    /// Takes what the scenario dates, or the moves of the tick before.
+    fn take(&self, electorate: &mut Self::Electorate, steps: &[Step]);
+
+    /// Who holds what, packed into words.
+    fn state(electorate: &Self::Electorate) -> &[u64];
+
+    /// Lists who moves, in the order of actors.
+    fn decide<S: Simd>(
+        &self,
+        simd: S,
+        electorate: &mut Self::Electorate,
+        tallies: &[L],
+        steps: &mut Vec<Step>,
+    );
+}
+
+/// One run, under the best instructions that the processor has.
+struct Run<'r, L: Lane, D: Decide<L>> {
+    plan: &'r Plan,
+    system: &'r System<L, D>,
+    draws: &'r Draws,
+    room: &'r mut Room<L, D::Electorate>,
+}
+
+impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
+    type Output = Trajectory;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> Trajectory {
+        let Run { plan, system: System { ties, rule, .. }, draws, room } = self;
+        let Room { positions, electorate, tallies, steps, come, gone } = room;
+        let n_tallied = rule.n_tallied();
+        positions.fill(0);
+        tallies.fill(L::default());
+        rule.begin(electorate, draws);
+        let mut trajectory = Trajectory::default();
+        trajectory.moves.reserve(plan.n_actors());
+        plan.begin_tick(0, draws.replicate(), positions, &mut trajectory);
+        let mut seen = plan.can_cycle().then(StatesSeen::default);
+        // The moves that tallies do not show yet.
+        let dated = trajectory.moves.iter();
+        steps.clear();
+        steps.extend(dated.map(|step| Step { actor: step.actor, from: step.from, to: step.to }));
+        for tick in 0..plan.n_ticks {
+            for position in (1u8..).take(n_tallied) {
+                list(steps, |step| step.to == position, come);
+                list(steps, |step| step.from == position, gone);
+                ties.shift(simd, position, n_tallied, come, gone, tallies);
+            }
+            rule.take(electorate, steps);
+            if let Some(seen) = seen.as_mut().filter(|_| trajectory.cycle.is_none()) {
+                trajectory.cycle = seen.see(tick, D::state(electorate));
+            }
+            steps.clear();
+            rule.decide(simd, electorate, tallies, steps);
+            // Where nobody moves and nothing is dated nobody ever will.
+            if steps.is_empty() {
+                break;
+            }
+            // Ranks run on from what the scenario dates.
+            let n_dated = if tick == 0 { trajectory.moves.len() } else { 0 };
+            let moved = |(rank, &Step { actor, from, to }): (u32, &Step)| Move {
+                tick,
+                rank,
+                offset: 0,
+                actor,
+                from,
+                to,
+                cause: Cause::Decided,
+            };
+            let first = u32::try_from(n_dated).unwrap_or(u32::MAX);
+            trajectory.moves.extend((first..).zip(&*steps).map(moved));
+        }
+        trajectory
+    }
+}
+
+// Lists the movers of one kind, without a branch that would be guessed wrong.
+#[inline(always)]
+fn list(steps: &[Step], counts: impl Fn(&Step) -> bool, movers: &mut Vec<u32>) {
+    movers.resize(steps.len(), 0);
+    let mut n = 0;
+    for step in steps {
+        movers[n] = step.actor;
+        n += usize::from(counts(step));
+    }
+    movers.truncate(n);
+}
+
+// Hands every place the threshold of its actor with what the replicate draws or is given.
+#[inline(always)]
+fn with_drawn<T>(
+    plan: &Plan,
+    draws: &Draws,
+    thresholds: &[f64],
+    places: impl Iterator<Item = T>,
+    mut put: impl FnMut(T, f64),
+) {
+    let drawn = if plan.threshold_draw.is_some() { plan.drawn_thresholds(draws) } else { Vec::new() };
+    let given = plan.ensemble.thresholds_of(draws.replicate(), plan.n_actors());
+    let drawn = if drawn.is_empty() { given } else { &drawn };
+    let both = places.zip(thresholds);
+    if drawn.is_empty() {
+        both.for_each(|(place, threshold)| put(place, *threshold));
+    } else {
+        both.zip(drawn).for_each(|((place, threshold), drawn)| put(place, threshold + drawn));
+    }
+}

@@ -1,0 +1,242 @@
+//! The decisions of all actors at once.
+
+use super::gains::{Gains, Shares};
+use super::lanes::{Lane, bits};
+use super::terms::Terms;
+use super::{Decide, Step, Ties, with_drawn};
+use normwave_plan::{Draws, Plan, Position, Reversal, Rule};
+use pulp::{Simd, bytemuck};
+
+/// How all actors compare pressures.
+#[derive(Debug)]
+pub(super) struct Ballots<'p> {
+    plan: &'p Plan,
+    width: usize,
+    terms: Terms,
+    shares: Shares<'p>,
+    steps: [f64; MOST_POSITIONS],
+}
+
+/// Who holds what, and what it takes to move; actors in vectors, the last of which is filled with
+/// some who never move.
+#[derive(Debug)]
+pub(super) struct Electorate {
+    // Positions as bytes, and as numbers to be compared beside pressures.
+    state: Vec<u64>,
+    held: Vec<f64>,
+    // θ_i, and with the cost of exit.
+    thresholds: Vec<f64>,
+    exits: Vec<f64>,
+    gains: Gains,
+    // P_ik at `k * width + i`.
+    pressures: Vec<f64>,
+}
+
+/// Positions that are compared in vectors.
+const MOST_POSITIONS: usize = 4;
+
+impl<'p> Ballots<'p> {
+    /// With the sets of ties that are tallied. `None` if there are too many positions, or gains that
+    /// differ from target to target.
+    pub(super) fn of(plan: &'p Plan, width: usize) -> Option<(Self, Vec<Ties>)> {
+        let mut steps = [0.0; MOST_POSITIONS];
+        steps.get_mut(..plan.n_positions)?.copy_from_slice(&plan.position_thresholds);
+        let (terms, sets) = Terms::of(plan, width)?;
+        Some((Ballots { plan, width, terms, shares: Shares::of(plan)?, steps }, sets))
+    }
+}
+
+impl<L: Lane> Decide<L> for Ballots<'_> {
+    type Electorate = Electorate;
+
+    fn n_tallied(&self) -> usize {
+        self.plan.n_positions - 1
+    }
+
+    fn electorate(&self) -> Electorate {
+        let width = self.width;
+        Electorate {
+            state: vec![0; width / 8],
+            held: vec![0.0; width],
+            thresholds: vec![f64::INFINITY; width],
+            exits: vec![f64::INFINITY; width],
+            gains: self.shares.of_nobody(),
+            pressures: self.terms.standing(),
+        }
+    }
+
+    #[inline(always)]
+    fn begin(&self, electorate: &mut Electorate, draws: &Draws) {
+        let Electorate { state, held, thresholds, exits, gains, .. } = electorate;
+        state.fill(0);
+        held.fill(0.0);
+        self.shares.forget(gains);
+        let plan = self.plan;
+        let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
+        let costs = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
+        let places = thresholds.iter_mut().zip(exits).zip(costs);
+        with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
+            *place = threshold;
+            *exit = threshold + cost;
+        });
+    }
+
+    #[inline(always)]
+    fn take(&self, electorate: &mut Electorate, steps: &[Step]) {
+        for step in steps {
+            electorate.held[step.actor as usize] = f64::from(step.to);
+            bytemuck::cast_slice_mut(&mut electorate.state)[step.actor as usize] = step.to;
+        }
+        self.shares.count(&mut electorate.gains, steps);
+    }
+
+    fn state(electorate: &Electorate) -> &[u64] {
+        &electorate.state
+    }
+
+    #[inline(always)]
+    fn decide<S: Simd>(&self, simd: S, electorate: &mut Electorate, tallies: &[L], steps: &mut Vec<Step>) {
+        let Electorate { gains, pressures, .. } = electorate;
+        self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
+        match self.plan.n_positions {
+            2 => self.compare_two(simd, electorate, steps),
+            3 => self.compare::<S, 3>(simd, electorate, steps),
+            _ => self.compare::<S, 4>(simd, electorate, steps),
+        }
+    }
+}
+
+impl Ballots<'_> {
+    // Of two positions only one can be moved to.
+    #[inline(always)]
+    fn compare_two<S: Simd>(&self, simd: S, electorate: &Electorate, steps: &mut Vec<Step>) {
+        let in_vectors = |values| S::as_simd_f64s(values).0;
+        let (old, new) = electorate.pressures.split_at(self.width);
+        let pressures = in_vectors(old).iter().zip(in_vectors(new));
+        let barriers = in_vectors(&electorate.thresholds).iter().zip(in_vectors(&electorate.exits));
+        let held = in_vectors(&electorate.held).iter();
+        let [to_old, to_new] = [self.steps[0], self.steps[1]].map(|step| simd.splat_f64s(step));
+        let (none, strict) = (simd.splat_f64s(0.0), self.plan.rule == Rule::Strict);
+        let meets = |balance, barrier| {
+            let met = if strict {
+                simd.greater_than_f64s(balance, barrier)
+            } else {
+                simd.greater_than_or_equal_f64s(balance, barrier)
+            };
+            bits(&met, S::F64_LANES)
+        };
+        let vectors = pressures.zip(barriers).zip(held).enumerate();
+        for (idx, (((old, new), (threshold, exit)), held)) in vectors {
+            let has_new = bits(&simd.greater_than_f64s(*held, none), S::F64_LANES);
+            let comes = meets(simd.sub_f64s(*new, *old), simd.add_f64s(to_new, *threshold)) & !has_new;
+            let mut movers = comes;
+            if self.plan.reversal == Reversal::On {
+                movers |= meets(simd.sub_f64s(*old, *new), simd.add_f64s(to_old, *exit)) & has_new;
+            }
+            while movers != 0 {
+                let lane = movers.trailing_zeros();
+                #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
+                let actor = (idx * S::F64_LANES) as u32 + lane;
+                let from = u8::from(comes >> lane & 1 == 0);
+                steps.push(Step { actor, from, to: 1 - from });
+                movers &= movers - 1;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn compare<S: Simd, const K: usize>(&self, simd: S, electorate: &Electorate, steps: &mut Vec<Step>) {
+        let in_vectors = |values| S::as_simd_f64s(values).0;
+        let (held, thresholds) = (in_vectors(&electorate.held), in_vectors(&electorate.thresholds));
+        let exits = in_vectors(&electorate.exits);
+        let mut rows = [&[][..]; K];
+        for (row, pressures) in rows.iter_mut().zip(electorate.pressures.chunks_exact(self.width)) {
+            *row = &in_vectors(pressures)[..held.len()];
+        }
+        let numbers: [S::f64s; K] = std::array::from_fn(|k| simd.splat_f64s(as_number(k)));
+        let own: [S::f64s; K] = std::array::from_fn(|k| simd.splat_f64s(self.steps[k]));
+        let positions: &[u8] = bytemuck::cast_slice(&electorate.state);
+        for (idx, held) in held.iter().enumerate() {
+            let pressure: [S::f64s; K] = std::array::from_fn(|k| rows[k][idx]);
+            let to = self.choose(simd, *held, thresholds[idx], exits[idx], pressure, numbers, own);
+            let stays = bits(&simd.equal_f64s(to, *held), S::F64_LANES);
+            let mut movers = !stays & (u64::MAX >> (64 - S::F64_LANES));
+            if movers != 0 {
+                let to: &[f64] = bytemuck::cast_slice(std::slice::from_ref(&to));
+                while movers != 0 {
+                    let lane = movers.trailing_zeros() as usize;
+                    let actor = idx * S::F64_LANES + lane;
+                    let (from, to) = (positions[actor], as_position(to[lane]));
+                    #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
+                    steps.push(Step { actor: actor as u32, from, to });
+                    movers &= movers - 1;
+                }
+            }
+        }
+    }
+
+    // As `normwave_plan::decide`, step by step.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "one decision, with all that it looks at")]
+    fn choose<S: Simd, const K: usize>(
+        &self,
+        simd: S,
+        held: S::f64s,
+        threshold: S::f64s,
+        exit: S::f64s,
+        pressure: [S::f64s; K],
+        numbers: [S::f64s; K],
+        steps: [S::f64s; K],
+    ) -> S::f64s {
+        let mut own = pressure[0];
+        for k in 1..K {
+            own = simd.select_f64s(simd.equal_f64s(held, numbers[k]), pressure[k], own);
+        }
+        // The strongest so far: by pressure beyond its own threshold, then by nearness.
+        let mut best = held;
+        let mut most = simd.splat_f64s(f64::NEG_INFINITY);
+        let mut distance = simd.splat_f64s(0.0);
+        let (mut balance, mut barrier) = (most, distance);
+        for k in 0..K {
+            if k == 0 && self.plan.reversal != Reversal::On {
+                continue;
+            }
+            let (below, above) =
+                (simd.less_than_f64s(numbers[k], held), simd.greater_than_f64s(numbers[k], held));
+            let open = match self.plan.reversal {
+                Reversal::OffGraded => above,
+                Reversal::OffRival => simd.equal_f64s(held, numbers[0]),
+                Reversal::On => simd.or_m64s(below, above),
+            };
+            let strength = simd.sub_f64s(pressure[k], steps[k]);
+            let away = simd.abs_f64s(simd.sub_f64s(numbers[k], held));
+            let nearer = simd.less_than_f64s(away, distance);
+            let as_strong = simd.greater_than_or_equal_f64s(strength, most);
+            let stronger =
+                simd.or_m64s(simd.greater_than_f64s(strength, most), simd.and_m64s(as_strong, nearer));
+            let better = simd.and_m64s(open, stronger);
+            best = simd.select_f64s(better, numbers[k], best);
+            most = simd.select_f64s(better, strength, most);
+            distance = simd.select_f64s(better, away, distance);
+            balance = simd.select_f64s(better, simd.sub_f64s(pressure[k], own), balance);
+            let cost = simd.add_f64s(steps[k], simd.select_f64s(below, exit, threshold));
+            barrier = simd.select_f64s(better, cost, barrier);
+        }
+        let moves = if self.plan.rule == Rule::Strict {
+            simd.greater_than_f64s(balance, barrier)
+        } else {
+            simd.greater_than_or_equal_f64s(balance, barrier)
+        };
+        simd.select_f64s(moves, best, held)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a position")]
+fn as_number(k: usize) -> f64 {
+    k as f64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+fn as_position(number: f64) -> Position {
+    number as Position
+}

@@ -1,0 +1,77 @@
+//! Gains that follow the shares of adopters.
+
+use super::Step;
+use normwave_plan::{Driver, Plan, Position};
+
+/// What each actor weighs in the share that each program reads.
+#[derive(Debug)]
+pub(super) struct Shares<'p> {
+    plan: &'p Plan,
+    weights: Vec<&'p [u64]>,
+}
+
+/// The gains of a run.
+#[derive(Debug)]
+pub(super) struct Gains {
+    // The weight of those who count as adopters of k at `program * K + k`, and of all by program.
+    adopters: Vec<u64>,
+    all: Vec<u64>,
+    /// At `program * K + k`.
+    pub(super) now: Vec<f64>,
+}
+
+impl<'p> Shares<'p> {
+    /// `None` if a program reads what differs from target to target.
+    pub(super) fn of(plan: &'p Plan) -> Option<Self> {
+        let share = |program: &'p normwave_plan::Program| match &program.driver {
+            Driver::Share { weights } => weights.at(0).map(Vec::as_slice),
+            Driver::Exposure { .. } => None,
+        };
+        Some(Shares { plan, weights: plan.programs.iter().map(share).collect::<Option<_>>()? })
+    }
+
+    /// The gains while nobody has adopted.
+    pub(super) fn of_nobody(&self) -> Gains {
+        let n = self.weights.len() * self.plan.n_positions;
+        let all = self.weights.iter().map(|weights| weights.iter().sum()).collect();
+        let mut gains = Gains { adopters: vec![0; n], all, now: vec![0.0; n] };
+        self.refresh(&mut gains);
+        gains
+    }
+
+    /// Goes back to where nobody has adopted.
+    pub(super) fn forget(&self, gains: &mut Gains) {
+        if !self.weights.is_empty() {
+            gains.adopters.fill(0);
+            self.refresh(gains);
+        }
+    }
+
+    /// Counts who has come and who has gone.
+    pub(super) fn count(&self, gains: &mut Gains, steps: &[Step]) {
+        if self.weights.is_empty() || steps.is_empty() {
+            return;
+        }
+        let n_k = self.plan.n_positions;
+        for (weights, adopters) in self.weights.iter().zip(gains.adopters.chunks_exact_mut(n_k)) {
+            for step in steps {
+                let weight = weights[step.actor as usize];
+                for (k, adopters) in (0u8..).zip(&mut *adopters) {
+                    let adopts = |held: Position| u64::from(self.plan.adopts(held, k)) * weight;
+                    *adopters = *adopters + adopts(step.to) - adopts(step.from);
+                }
+            }
+        }
+        self.refresh(gains);
+    }
+
+    fn refresh(&self, gains: &mut Gains) {
+        let n_k = self.plan.n_positions;
+        let both = gains.now.chunks_exact_mut(n_k).zip(gains.adopters.chunks_exact(n_k));
+        for ((program, &all), (now, adopters)) in self.plan.programs.iter().zip(&gains.all).zip(both) {
+            for (k, (now, &adopters)) in (0u8..).zip(now.iter_mut().zip(adopters)) {
+                *now = program.gain(k, adopters, all);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Pressures as sums of tallies.
+
+use super::Ties;
+use super::lanes::Lane;
+use normwave_plan::{Block, Plan, Source, Weights};
+use pulp::Simd;
+
+/// What adds up to P_ik, in the order of [`Plan::total`].
+///
+/// Blocks that come before all gains and push toward the same positions are one term: their sums
+/// are integers below 2⁵³, whose order does not matter.
+#[derive(Debug)]
+pub(super) struct Terms {
+    width: usize,
+    terms: Vec<Term>,
+    // Of each position, whether its pressure ever changes.
+    moving: Vec<bool>,
+    // P_ik of those that do not, at `k * width + i`; 0 elsewhere.
+    standing: Vec<f64>,
+}
+
+#[derive(Debug)]
+struct Term {
+    toward: Vec<bool>,
+    gains: Vec<usize>,
+    // Of each position, A_ik while nobody has moved.
+    constant: Vec<Vec<f64>>,
+    // The set of ties whose tallies count.
+    ties: Option<usize>,
+    // s_mk − s_0k at `k * (K − 1) + m − 1`: what a tie counts more toward k once its sender holds m.
+    counts: Vec<f64>,
+}
+
+impl Terms {
+    /// With the sets of ties whose tallies they count. `None` if blocks together leave 53 bits.
+    pub(super) fn of(plan: &Plan, width: usize) -> Option<(Self, Vec<Ties>)> {
+        let (n, n_k) = (plan.n_actors(), plan.n_positions);
+        let n_before_gains = plan.blocks.iter().take_while(|block| block.gains.is_empty()).count();
+        let (plain, rest) = plan.blocks.split_at(n_before_gains);
+        let mut groups: Vec<Vec<&Block>> = Vec::new();
+        for block in plain {
+            match groups.iter_mut().find(|group| group[0].toward == block.toward) {
+                Some(group) => group.push(block),
+                None => groups.push(vec![block]),
+            }
+        }
+        if !crate::cascade::is_exact(plan) {
+            return None;
+        }
+        groups.extend(rest.iter().map(|block| vec![block]));
+        let support = |m: u8, k: u8| i64::from(plan.support.of(m, k));
+        let (mut terms, mut sets) = (Vec::new(), Vec::new());
+        for group in groups {
+            let mut ties: Ties = Vec::new();
+            let mut constant = vec![vec![0i64; n]; n_k];
+            for block in &group {
+                match (block.source, block.weights.at(0)) {
+                    (Source::Internal, Some(Weights::Internal(own))) => {
+                        for constant in &mut constant {
+                            let both = constant.iter_mut().zip(own);
+                            both.for_each(|(sum, own)| *sum += own * i64::from(normwave_plan::SIGNAL_ONE));
+                        }
+                    }
+                    (Source::Ties(_), Some(weights)) => {
+                        for sender in (0u32..).take(n) {
+                            ties.extend(
+                                weights
+                                    .row(sender)
+                                    .map(|(target, weight)| (sender, target, i64::from(weight))),
+                            );
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            for &(_, target, weight) in &ties {
+                for (k, constant) in (0u8..).zip(&mut constant) {
+                    constant[target as usize] += support(0, k) * weight;
+                }
+            }
+            let counts = (0u8..).take(n_k).flat_map(|k| (1u8..).take(n_k - 1).map(move |m| (m, k)));
+            let set = (!ties.is_empty()).then_some(sets.len());
+            sets.extend((!ties.is_empty()).then_some(ties));
+            terms.push(Term {
+                toward: group[0].toward.clone(),
+                gains: group[0].gains.clone(),
+                constant: constant.into_iter().map(|sums| in_vectors(&sums, width)).collect(),
+                ties: set,
+                counts: counts.map(|(m, k)| as_f64(support(m, k) - support(0, k))).collect(),
+            });
+        }
+        let mut terms = Terms { width, terms, moving: Vec::new(), standing: vec![0.0; n_k * width] };
+        terms.moving = (0..n_k).map(|k| terms.toward(k).any(|term| term.moves(k, n_k))).collect();
+        terms.stand();
+        Some((terms, sets))
+    }
+
+    fn toward(&self, k: usize) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| term.toward[k])
+    }
+
+    fn stand(&mut self) {
+        let mut standing = std::mem::take(&mut self.standing);
+        for (k, pressures) in standing.chunks_exact_mut(self.width).enumerate() {
+            for term in self.toward(k).filter(|_| !self.moving[k]) {
+                pressures.iter_mut().zip(&term.constant[k]).for_each(|(sum, constant)| *sum += constant);
+            }
+        }
+        self.standing = standing;
+    }
+
+    /// P_ik at `k * width + i`, of the positions toward which pressure never changes.
+    pub(super) fn standing(&self) -> Vec<f64> {
+        self.standing.clone()
+    }
+
+    /// Works out the other pressures. `gains` are those of programs at `program * K + k`.
+    #[inline(always)]
+    pub(super) fn add_up<S: Simd, L: Lane>(
+        &self,
+        simd: S,
+        n_k: usize,
+        tallies: &[L],
+        gains: &[f64],
+        pressures: &mut [f64],
+    ) {
+        for (k, pressures) in
+            pressures.chunks_exact_mut(self.width).enumerate().filter(|(k, _)| self.moving[*k])
+        {
+            pressures.fill(0.0);
+            for term in self.toward(k) {
+                let gain: f64 = term.gains.iter().map(|program| gains[program * n_k + k]).product();
+                term.add(simd, k, n_k, gain, tallies, pressures);
+            }
+        }
+    }
+}
+
+impl Term {
+    fn counts(&self, k: usize, n_k: usize) -> &[f64] {
+        &self.counts[k * (n_k - 1)..][..n_k - 1]
+    }
+
+    // Whether what it adds toward a position changes.
+    fn moves(&self, k: usize, n_k: usize) -> bool {
+        let hears = self.ties.is_some() && self.counts(k, n_k).iter().any(|&count| count.abs() > 0.0);
+        hears || !self.gains.is_empty()
+    }
+
+    // Adds `gain · A_ik` of all actors.
+    #[inline(always)]
+    fn add<S: Simd, L: Lane>(
+        &self,
+        _: S,
+        k: usize,
+        n_k: usize,
+        gain: f64,
+        tallies: &[L],
+        pressures: &mut [f64],
+    ) {
+        let width = pressures.len();
+        let per_set = (n_k - 1) * width;
+        let tallies = self.ties.map_or(&[][..], |set| &tallies[set * per_set..][..per_set]);
+        let constant = &self.constant[k][..];
+        let counts = self.counts(k, n_k);
+        match (tallies.is_empty(), counts) {
+            (true, _) => pressures.iter_mut().zip(constant).for_each(|(sum, own)| *sum += gain * own),
+            (false, [count]) => {
+                for ((sum, own), &one) in pressures.iter_mut().zip(constant).zip(tallies) {
+                    *sum += gain * (own + count * one.into());
+                }
+            }
+            (false, [count, next]) => {
+                let (ones, twos) = tallies.split_at(width);
+                let both = ones.iter().zip(twos);
+                for ((sum, own), (&one, &two)) in pressures.iter_mut().zip(constant).zip(both) {
+                    *sum += gain * (own + count * one.into() + next * two.into());
+                }
+            }
+            (false, counts) => {
+                for (i, (sum, own)) in pressures.iter_mut().zip(constant).enumerate() {
+                    let heard = counts.iter().zip(tallies[i..].iter().step_by(width));
+                    *sum += gain * heard.fold(*own, |sum, (count, &tally)| sum + count * tally.into());
+                }
+            }
+        }
+    }
+}
+
+fn in_vectors(sums: &[i64], width: usize) -> Vec<f64> {
+    let mut out: Vec<f64> = sums.iter().map(|&sum| as_f64(sum)).collect();
+    out.resize(width, 0.0);
+    out
+}
+
+#[expect(clippy::cast_precision_loss, reason = "below 2⁵³, as `Plan::check` proves")]
+fn as_f64(sum: i64) -> f64 {
+    sum as f64
+}
