@@ -15,6 +15,7 @@ mod ballots;
 mod gains;
 mod lanes;
 mod needs;
+mod noise;
 mod states_seen;
 mod tallies;
 mod terms;
@@ -23,7 +24,8 @@ use crate::cascade::is_settled_at_first;
 use ballots::Ballots;
 use lanes::Lane;
 use needs::Needs;
-use normwave_plan::{Cause, Draws, Move, Plan, Position, Rule, Runner, Trajectory};
+use noise::Noisy;
+use normwave_plan::{Cause, Draws, Move, Plan, Position, Runner, Tick, Trajectory};
 use pulp::{Arch, Simd, WithSimd};
 use states_seen::StatesSeen;
 use std::sync::{Mutex, PoisonError};
@@ -44,6 +46,8 @@ enum Kind<'p> {
     WideNeeds(System<i32, Needs<'p>>),
     NarrowBallots(System<u16, Ballots<'p>>),
     WideBallots(System<i32, Ballots<'p>>),
+    NarrowNoise(System<u16, Noisy<'p>>),
+    WideNoise(System<i32, Noisy<'p>>),
 }
 
 /// Ties, and how those decide whom they tie.
@@ -81,10 +85,9 @@ impl<'p> Dense<'p> {
     /// The plan as a dense system, if it is one.
     pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
         let n = plan.n_actors();
-        let decided = matches!(plan.rule, Rule::Strict | Rule::AtLeast);
         let exits_last = matches!(plan.exits.steps(), [(0, _)]);
         let is_small = (1..=MOST_ACTORS).contains(&n);
-        if !(decided && exits_last && is_small && is_settled_at_first(plan)) {
+        if !(exits_last && is_small && is_settled_at_first(plan)) {
             return None;
         }
         let width = n.next_multiple_of(WIDEST);
@@ -100,6 +103,14 @@ impl<'p> Dense<'p> {
             match Tallies::new(n, width, &sets) {
                 Some(ties) => Kind::NarrowNeeds(System::new(ties, needs)),
                 None => Kind::WideNeeds(System::new(Tallies::new(n, width, &sets)?, needs)),
+            }
+        } else if let Some((noisy, sets)) = Noisy::of(plan, width) {
+            if !is_dense(&sets) {
+                return None;
+            }
+            match Tallies::new(n, width, &sets) {
+                Some(ties) => Kind::NarrowNoise(System::new(ties, noisy)),
+                None => Kind::WideNoise(System::new(Tallies::new(n, width, &sets)?, noisy)),
             }
         } else {
             let (ballots, sets) = Ballots::of(plan, width).filter(|(_, sets)| is_dense(sets))?;
@@ -120,6 +131,8 @@ impl Runner for Dense<'_> {
             Kind::WideNeeds(system) => system.run(self, &draws),
             Kind::NarrowBallots(system) => system.run(self, &draws),
             Kind::WideBallots(system) => system.run(self, &draws),
+            Kind::NarrowNoise(system) => system.run(self, &draws),
+            Kind::WideNoise(system) => system.run(self, &draws),
         }
     }
 }
@@ -158,6 +171,12 @@ struct Step {
     to: Position,
 }
 
+/// When decisions are made, and by what chance.
+struct Now<'r> {
+    tick: Tick,
+    draws: &'r Draws,
+}
+
 /// How all actors decide from tallies of one kind.
 trait Decide<L: Lane> {
     /// What a run keeps from tick to tick.
@@ -178,10 +197,14 @@ trait Decide<L: Lane> {
     /// Who holds what, packed into words.
     fn state(electorate: &Self::Electorate) -> &[u64];
 
+    /// Whether nobody will ever move after these steps.
+    fn rests(&self, electorate: &Self::Electorate, steps: &[Step]) -> bool;
+
     /// Lists who moves, in the order of actors.
     fn decide<S: Simd>(
         &self,
         simd: S,
+        now: &Now<'_>,
         electorate: &mut Self::Electorate,
         tallies: &[L],
         steps: &mut Vec<Step>,
@@ -226,9 +249,8 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
                 trajectory.cycle = seen.see(tick, D::state(electorate));
             }
             steps.clear();
-            rule.decide(simd, electorate, tallies, steps);
-            // Where nobody moves and nothing is dated nobody ever will.
-            if steps.is_empty() {
+            rule.decide(simd, &Now { tick, draws }, electorate, tallies, steps);
+            if rule.rests(electorate, steps) {
                 break;
             }
             // Ranks run on from what the scenario dates.

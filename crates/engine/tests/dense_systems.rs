@@ -3,8 +3,8 @@
 use normwave_engine::{Kernel, Reference, Sparse};
 use normwave_gain_shape::Shape;
 use normwave_plan::{
-    Block, Driver, Engine, Ensemble, Forced, Plan, Program, Reversal, Rule, SIGNAL_ONE, Signal, Source,
-    Steps, Support, ThresholdDraw, Trajectory, Weights,
+    Block, Driver, Engine, Ensemble, Forced, Noise, Plan, Program, Reversal, Rule, SIGNAL_ONE, Signal,
+    Source, Steps, Support, ThresholdDraw, Trajectory, Weights,
 };
 use proptest::prelude::*;
 
@@ -134,7 +134,10 @@ fn systems() -> impl Strategy<Value = System> {
         2 => Just(None),
         1 => Just(Some(ThresholdDraw::Uniform { low: -UNIT, high: 3.0 * UNIT })),
     ];
-    let rule = prop_oneof![Just(Rule::Strict), Just(Rule::AtLeast)];
+    let noise = prop_oneof![4 => Just(Noise::Fresh), 1 => Just(Noise::Persistent)];
+    let noisy = (0.5..20f64, prop_oneof![Just(0.1), Just(3.0), Just(60.0)], noise)
+        .prop_map(|(rate, temperature, noise)| Rule::Noisy { rate, temperature: temperature * UNIT, noise });
+    let rule = prop_oneof![2 => Just(Rule::Strict), 2 => Just(Rule::AtLeast), 2 => noisy];
     let reversal =
         prop_oneof![1 => Just(Reversal::OffGraded), 1 => Just(Reversal::OffRival), 2 => Just(Reversal::On)];
     let size = prop_oneof![1u32..=12, 13u32..=70];
@@ -166,7 +169,7 @@ fn random_systems_are_dense_and_come_and_go_and_go_round_in_circles() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
-    let (mut dense, mut two, mut gained, mut back, mut circles) = (0, 0, 0, 0, 0);
+    let (mut dense, mut two, mut gained, mut back, mut circles, mut noisy) = (0, 0, 0, 0, 0, 0);
     for _ in 0..400 {
         let system = systems().new_tree(&mut runner).unwrap().current();
         let plan = system.plan();
@@ -175,6 +178,8 @@ fn random_systems_are_dense_and_come_and_go_and_go_round_in_circles() {
         }
         let found = &run(&Sparse, &plan)[0];
         dense += 1;
+        noisy +=
+            usize::from(matches!(plan.rule, Rule::Noisy { .. }) && found.moves.len() > plan.forced.len() + 5);
         let decided = |step: &&normwave_plan::Move| step.tick > 0;
         two += usize::from(plan.n_positions == 2 && found.moves.iter().filter(decided).count() > 0);
         let moves_later = found.moves.iter().filter(decided).count() > 0;
@@ -183,7 +188,7 @@ fn random_systems_are_dense_and_come_and_go_and_go_round_in_circles() {
         circles += usize::from(found.cycle.is_some());
     }
     assert!(
-        dense > 200 && two > 30 && gained > 30 && back > 40 && circles > 4,
-        "{dense} {two} {gained} {back} {circles}"
+        dense > 150 && two > 30 && gained > 30 && back > 40 && circles > 2 && noisy > 8,
+        "{dense} {two} {gained} {back} {circles} {noisy}"
     );
 }

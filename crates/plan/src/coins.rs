@@ -1,11 +1,14 @@
-//! Coins of pairs: random events so many that a block of [`Draws`] for each would take too long.
+//! Coins of pairs and actors: random events so many that a block of [`Draws`] for each would take
+//! too long.
 
-use crate::{Draws, Stream, key_of_pair};
+use crate::draws::halves;
+use crate::{Draws, Stream, Tick, key_of_pair};
 
 /// The coins of one replicate for one use.
 ///
-/// Each is a hash of the coin of the pair ([`coin_of_pair`]) under a key of 64 bits that [`Draws`]
-/// gives, so that coins differ between replicates and no coin hangs on another pair.
+/// Each is a hash of the coin of the pair ([`coin_of_pair`]) or of the key of the actor under a key
+/// of 64 bits that [`Draws`] gives, so that coins differ between replicates and no coin hangs on
+/// another pair or actor.
 #[derive(Clone, Copy, Debug)]
 pub struct Coins {
     key: [u32; 2],
@@ -55,16 +58,41 @@ impl Coins {
         x = (x ^ (x >> 15)).wrapping_add(self.key[1]).wrapping_mul(0xd35a_2d97);
         x ^ (x >> 15)
     }
+
+    /// Throws the coin of an actor, by the two halves of its key: 32 random bits.
+    #[must_use]
+    #[inline(always)]
+    pub fn throw_of(&self, low: u32, high: u32) -> u32 {
+        // Likewise three rounds, so that each half goes through two of them or more.
+        let mut x = low ^ self.key[0];
+        x = (x ^ (x >> 17)).wrapping_mul(0xed5a_d4bb);
+        x = (x ^ (x >> 11)).wrapping_add(self.key[1] ^ high);
+        x = (x ^ (x >> 16)).wrapping_mul(0xac4c_1b51);
+        x = (x ^ (x >> 15)).wrapping_mul(0x3184_8bab);
+        x ^ (x >> 14)
+    }
 }
 
 impl Draws {
     /// The coins of a stream; `counter` below 2²⁴.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
     pub fn coins(&self, stream: Stream, counter: u32) -> Coins {
-        let key = self.bits(0, 0, stream, counter);
-        Coins { key: [key as u32, (key >> 32) as u32] }
+        self.coins_at(0, stream, counter)
     }
+
+    /// The coins of a stream at a tick; `counter` below 2²⁴.
+    #[must_use]
+    pub fn coins_at(&self, tick: Tick, stream: Stream, counter: u32) -> Coins {
+        Coins { key: halves(self.bits(tick, 0, stream, counter)) }
+    }
+}
+
+/// The standard Gumbel draw of a throw t: −ln(−ln(1 − v)) with v = (t + ½) / 2³², so that the
+/// smallest throws are the largest draws, up to 22.9.
+#[must_use]
+pub fn gumbel_of_throw(throw: u32) -> f64 {
+    let v = (f64::from(throw) + 0.5) * (1.0 / 4_294_967_296.0);
+    -libm::log(-libm::log1p(-v))
 }
 
 #[cfg(test)]
@@ -120,11 +148,43 @@ mod tests {
         for bit in [0, 9, 31] {
             assert!(are_unrelated((0..N).map(|i| (coins(0).throw(i), coins(0).throw(i ^ (1 << bit))))));
         }
+        let of_actors = |replicate: u32, id| {
+            let [low, high] = halves(key(id));
+            coins(replicate.into()).throw_of(low, high)
+        };
+        assert!(are_unrelated((0..N).map(|i| (of_actors(i, 1), of_actors(i, 2)))));
+        assert!(are_unrelated((0..N).map(|i| (of_actors(0, i), of_actors(0, i + 1)))));
+        // Keys that differ in one bit.
+        for bit in [0, 31, 32, 40, 63] {
+            let of_key = |key: u64| {
+                let [low, high] = halves(key);
+                coins(0).throw_of(low, high)
+            };
+            let keys = (0..u64::from(N)).map(|i| i << 24 | i);
+            assert!(are_unrelated(keys.map(|key| (of_key(key), of_key(key ^ 1 << bit)))), "bit {bit}");
+        }
+        let at_ticks = |tick: u32| {
+            [tick, tick + 1].map(|tick| Draws::new(3, 0).coins_at(tick, Stream::Noise, 1).throw(7))
+        };
+        assert!(are_unrelated((0..N).map(at_ticks).map(|[x, y]| (x, y))));
         let streams = |i| {
             let draws = Draws::new(3, u64::from(i));
             [1, 2].map(|counter| draws.coins(Stream::Trial, counter).throw(7))
         };
         assert!(are_unrelated((0..N).map(streams).map(|[x, y]| (x, y))));
+    }
+
+    #[test]
+    fn gumbel_draws_of_throws_have_the_law_of_gumbel() {
+        // Pr(g ≤ x) = e^(−e^(−x)), by the share of throws below.
+        let step = 1 << 12;
+        let draws: Vec<f64> = (0..1u32 << 20).map(|i| gumbel_of_throw(i * step + step / 2)).collect();
+        for x in [-1.5, -0.5, 0.0, 0.367, 1.0, 3.0, 8.0] {
+            let share = draws.iter().filter(|&&g| g <= x).count() as f64 / draws.len() as f64;
+            assert!((share - (-(-x).exp()).exp()).abs() < 2e-6, "{x}: {share}");
+        }
+        assert!((gumbel_of_throw(0) - 33.0 * 2f64.ln()).abs() < 1e-9);
+        assert!((gumbel_of_throw(u32::MAX) + (33.0 * 2f64.ln()).ln()).abs() < 1e-9);
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn mix(mut x: u64) -> u64 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-fn halves(x: u64) -> [u32; 2] {
+pub(crate) fn halves(x: u64) -> [u32; 2] {
     [x as u32, (x >> 32) as u32]
 }
 

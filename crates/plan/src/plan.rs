@@ -1,9 +1,10 @@
 //! The plan itself, and the sums over it that all engines share.
 
+use crate::draws::halves;
 use crate::{
-    Ballot, Block, Cause, Draws, Driver, Ensemble, Forum, Noise, Offer, Persuaded, Position, Program, Quota,
-    Reversal, Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support, ThresholdDraw,
-    Tick, Trajectory, Weights,
+    Ballot, Block, Cause, Chance, Draws, Driver, Ensemble, Forum, Noise, Offer, Persuaded, Position, Program,
+    Quota, Reversal, Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support,
+    ThresholdDraw, Tick, Trajectory, Weights, gumbel_of_throw,
 };
 use std::collections::BTreeSet;
 
@@ -426,7 +427,7 @@ impl Plan {
     /// under the noisy one. In continuous time [`Plan::reviews_in`] says when.
     #[must_use]
     pub fn reviews(&self, draws: &Draws, tick: Tick, actor: usize) -> bool {
-        self.reviews_with(self.review_probability(), draws, tick, actor)
+        self.who_reviews(self.review_probability(), draws, tick)(actor)
     }
 
     /// Probability that an actor decides in a tick: 1 under the deterministic rules, `1 − e^(−λΔ)`
@@ -441,10 +442,31 @@ impl Plan {
         }
     }
 
-    /// As [`Plan::reviews`], where the caller has kept [`Plan::review_probability`].
-    #[must_use]
-    pub fn reviews_with(&self, probability: f64, draws: &Draws, tick: Tick, actor: usize) -> bool {
-        probability >= 1.0 || draws.uniform(tick, self.keys[actor], Stream::Review, 0) < probability
+    /// Who decides in a tick, where the caller has kept [`Plan::review_probability`].
+    pub fn who_reviews(
+        &self,
+        probability: f64,
+        draws: &Draws,
+        tick: Tick,
+    ) -> impl Fn(usize) -> bool + use<'_> {
+        let (coins, chance) = (draws.coins_at(tick, Stream::Review, 0), Chance::of(probability));
+        let (draws, throws) = (*draws, self.throws_coins());
+        move |actor| {
+            let key = self.keys[actor];
+            probability >= 1.0
+                || if throws {
+                    let [low, high] = halves(key);
+                    chance.counts(coins.throw_of(low, high))
+                } else {
+                    draws.uniform(tick, key, Stream::Review, 0) < probability
+                }
+        }
+    }
+
+    // Fresh noise is drawn for everybody at every tick, so often that coins have to do.
+    fn throws_coins(&self) -> bool {
+        let is_fresh = matches!(self.rule, Rule::Noisy { noise: Noise::Fresh, .. });
+        is_fresh && self.schedule != Schedule::Continuous
     }
 
     /// The Gumbel noise of an actor's decision for one position, at its first review in a tick.
@@ -460,6 +482,10 @@ impl Plan {
         let key = self.keys[actor];
         match self.rule {
             Rule::Noisy { noise: Noise::Persistent, .. } => draws.gumbel(0, key, Stream::Taste, k.into()),
+            _ if self.throws_coins() => {
+                let [low, high] = halves(key);
+                gumbel_of_throw(draws.coins_at(tick, Stream::Noise, k.into()).throw_of(low, high))
+            }
             // `check` keeps the number of reviews in a tick far below 2¹⁶.
             _ => draws.gumbel(tick, key, Stream::Noise, (number & 0xffff) << 8 | u32::from(k)),
         }
@@ -665,6 +691,7 @@ mod tests {
     fn every_review_of_a_tick_has_fresh_noise_of_its_own() {
         let mut plan = Plan::bare(vec![1], 2, 5);
         let noise_at = |plan: &Plan, number| plan.noise_at(&Draws::new(1, 0), 3, number, 0, 1).to_bits();
+        plan.schedule = Schedule::Continuous;
         plan.rule = Rule::Noisy { rate: 1.0, temperature: 1.0, noise: Noise::Fresh };
         assert_ne!(noise_at(&plan, 0), noise_at(&plan, 1));
         assert_eq!(noise_at(&plan, 0), plan.noise(&Draws::new(1, 0), 3, 0, 1).to_bits());

@@ -3,7 +3,7 @@
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, Step, Ties, with_drawn};
+use super::{Decide, Now, Step, Ties, with_drawn};
 use normwave_plan::{Draws, Plan, Position, Reversal, Rule};
 use pulp::{Simd, bytemuck};
 
@@ -39,6 +39,9 @@ impl<'p> Ballots<'p> {
     /// With the sets of ties that are tallied. `None` if there are too many positions, or gains that
     /// differ from target to target.
     pub(super) fn of(plan: &'p Plan, width: usize) -> Option<(Self, Vec<Ties>)> {
+        if !matches!(plan.rule, Rule::Strict | Rule::AtLeast) {
+            return None;
+        }
         let mut steps = [0.0; MOST_POSITIONS];
         steps.get_mut(..plan.n_positions)?.copy_from_slice(&plan.position_thresholds);
         let (terms, sets) = Terms::of(plan, width)?;
@@ -90,12 +93,23 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
         self.shares.count(&mut electorate.gains, steps);
     }
 
+    fn rests(&self, _: &Electorate, steps: &[Step]) -> bool {
+        steps.is_empty()
+    }
+
     fn state(electorate: &Electorate) -> &[u64] {
         &electorate.state
     }
 
     #[inline(always)]
-    fn decide<S: Simd>(&self, simd: S, electorate: &mut Electorate, tallies: &[L], steps: &mut Vec<Step>) {
+    fn decide<S: Simd>(
+        &self,
+        simd: S,
+        _: &Now<'_>,
+        electorate: &mut Electorate,
+        tallies: &[L],
+        steps: &mut Vec<Step>,
+    ) {
         let Electorate { gains, pressures, .. } = electorate;
         self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
         match self.plan.n_positions {

@@ -1,7 +1,7 @@
 //! Decisions between two positions without gains: how high a tally has to be.
 
 use super::lanes::Lane;
-use super::{Decide, Step, Ties, with_drawn};
+use super::{Decide, Now, Step, Ties, with_drawn};
 use crate::cascade::Reach;
 use normwave_plan::{Draws, Plan, Reversal, Rule};
 use pulp::Simd;
@@ -29,7 +29,8 @@ impl<'p> Needs<'p> {
     /// With the ties that are tallied. `None` if decisions need more than such a comparison.
     pub(super) fn of(plan: &'p Plan, width: usize) -> Option<(Self, Ties)> {
         let without_gains = plan.blocks.iter().all(|block| block.gains.is_empty());
-        if plan.n_positions != 2 || plan.reversal != Reversal::On || !without_gains {
+        let fixed = matches!(plan.rule, Rule::Strict | Rule::AtLeast);
+        if plan.n_positions != 2 || !fixed || plan.reversal != Reversal::On || !without_gains {
             return None;
         }
         let Reach { standing, rows, unit } = Reach::of(plan)?;
@@ -91,12 +92,23 @@ impl<L: Lane> Decide<L> for Needs<'_> {
         }
     }
 
+    fn rests(&self, _: &Bounds<L>, steps: &[Step]) -> bool {
+        steps.is_empty()
+    }
+
     fn state(bounds: &Bounds<L>) -> &[u64] {
         &bounds.held
     }
 
     #[inline(always)]
-    fn decide<S: Simd>(&self, simd: S, bounds: &mut Bounds<L>, tallies: &[L], steps: &mut Vec<Step>) {
+    fn decide<S: Simd>(
+        &self,
+        simd: S,
+        _: &Now<'_>,
+        bounds: &mut Bounds<L>,
+        tallies: &[L],
+        steps: &mut Vec<Step>,
+    ) {
         let n_lanes = size_of::<L::Vector<S>>() / size_of::<L>();
         let (adopts, leaves) = (L::vectors::<S>(&bounds.adopts), L::vectors::<S>(&bounds.leaves));
         let of_all = L::vectors::<S>(tallies).iter().zip(adopts.iter().zip(leaves));

@@ -386,8 +386,8 @@ impl<'p> State<'p> {
     ) -> u64 {
         let (plan, probability) = (prepared.plan, prepared.review_probability);
         let wanting = self.wanting.word(word) & among;
-        let reviews = |actor: &usize| plan.reviews_with(probability, draws, self.tick, *actor);
-        let reviewers = members(word, wanting).filter(reviews);
+        let reviews = plan.who_reviews(probability, draws, self.tick);
+        let reviewers = members(word, wanting).filter(|actor| reviews(*actor));
         let reviewers = reviewers.fold(0, |mask, actor| mask | 1 << (actor % PER_WORD));
         if prepared.fresh {
             self.pressures.refresh(plan, &self.sums, &self.gains, word, reviewers);
