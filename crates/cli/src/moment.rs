@@ -170,8 +170,9 @@ impl<'r> Replay<'r> {
         Ok(())
     }
 
-    // The noise with which an actor decided in a tick, in units of pressure; `step` is its move.
-    fn noise(&self, tick: Tick, actor: ActorId, step: Option<&Move>) -> Option<Vec<f64>> {
+    // The noise with which an actor that held a position decided in a tick, in units of pressure; `step`
+    // is its move.
+    fn noise(&self, tick: Tick, actor: ActorId, held: Position, step: Option<&Move>) -> Option<Vec<f64>> {
         let Rule::Noisy { temperature, noise, .. } = self.plan.rule else { return None };
         let number = match (noise, self.plan.schedule) {
             (Noise::Persistent, _) => 0,
@@ -184,8 +185,18 @@ impl<'r> Replay<'r> {
             (Noise::Fresh, _) => 0,
         };
         let scale = temperature * self.plan.unit();
-        let draw = |k| scale * self.plan.noise_at(&self.draws, tick, number, actor.idx(), k);
-        Some((0u8..).take(self.plan.n_positions).map(draw).collect())
+        let draw = |k| self.plan.noise_at(&self.draws, tick, number, actor.idx(), k);
+        let noise = |k| match noise {
+            Noise::Persistent => draw(k),
+            // The lot as luck of the position held: beside it the others have none. With two positions
+            // the lead of the other has to exceed just this.
+            Noise::Fresh if k == held => {
+                let lot = draw(k);
+                (lot / (1.0 - lot)).ln()
+            }
+            Noise::Fresh => 0.0,
+        };
+        Some((0u8..).take(self.plan.n_positions).map(|k| scale * noise(k)).collect())
     }
 
     // What the replicate has drawn for an actor's threshold, in units of pressure.
@@ -215,7 +226,7 @@ impl OpenLedger<'_> {
             took: step.map_or(sheet.held, |step| step.to),
             cause: step.map(|step| step.cause),
             rounding: self.replay.plan.rounding[actor.idx()],
-            noise: self.replay.noise(self.tick, actor, step),
+            noise: self.replay.noise(self.tick, actor, sheet.held, step),
             positions: Arc::clone(&self.positions),
             sheet,
         }

@@ -33,6 +33,13 @@ impl Chance {
         self.0
     }
 
+    /// Of a throw that counts, where it lies among those: a number evenly in (0, 1).
+    #[must_use]
+    pub fn lot(self, throw: u32) -> Option<f64> {
+        let largest = self.0.filter(|&largest| throw <= largest)?;
+        Some((f64::from(throw) + 0.5) / (f64::from(largest) + 1.0))
+    }
+
     /// Whether a throw counts.
     #[must_use]
     pub fn counts(self, throw: u32) -> bool {
@@ -59,10 +66,18 @@ impl Coins {
         x ^ (x >> 15)
     }
 
-    /// Throws the coin of an actor, by the two halves of its key: 32 random bits.
+    /// Throws the coin of an actor, by its key: 32 random bits.
     #[must_use]
     #[inline(always)]
-    pub fn throw_of(&self, low: u32, high: u32) -> u32 {
+    pub fn throw_of(&self, key: u64) -> u32 {
+        let [low, high] = halves(key);
+        self.throw_of_halves(low, high)
+    }
+
+    /// As [`Coins::throw_of`], by the lower and the upper half of the key.
+    #[must_use]
+    #[inline(always)]
+    pub fn throw_of_halves(&self, low: u32, high: u32) -> u32 {
         // Likewise three rounds, so that each half goes through two of them or more.
         let mut x = low ^ self.key[0];
         x = (x ^ (x >> 17)).wrapping_mul(0xed5a_d4bb);
@@ -85,14 +100,6 @@ impl Draws {
     pub fn coins_at(&self, tick: Tick, stream: Stream, counter: u32) -> Coins {
         Coins { key: halves(self.bits(tick, 0, stream, counter)) }
     }
-}
-
-/// The standard Gumbel draw of a throw t: −ln(−ln(1 − v)) with v = (t + ½) / 2³², so that the
-/// smallest throws are the largest draws, up to 22.9.
-#[must_use]
-pub fn gumbel_of_throw(throw: u32) -> f64 {
-    let v = (f64::from(throw) + 0.5) * (1.0 / 4_294_967_296.0);
-    -libm::log(-libm::log1p(-v))
 }
 
 #[cfg(test)]
@@ -148,18 +155,12 @@ mod tests {
         for bit in [0, 9, 31] {
             assert!(are_unrelated((0..N).map(|i| (coins(0).throw(i), coins(0).throw(i ^ (1 << bit))))));
         }
-        let of_actors = |replicate: u32, id| {
-            let [low, high] = halves(key(id));
-            coins(replicate.into()).throw_of(low, high)
-        };
+        let of_actors = |replicate: u32, id| coins(replicate.into()).throw_of(key(id));
         assert!(are_unrelated((0..N).map(|i| (of_actors(i, 1), of_actors(i, 2)))));
         assert!(are_unrelated((0..N).map(|i| (of_actors(0, i), of_actors(0, i + 1)))));
         // Keys that differ in one bit.
         for bit in [0, 31, 32, 40, 63] {
-            let of_key = |key: u64| {
-                let [low, high] = halves(key);
-                coins(0).throw_of(low, high)
-            };
+            let of_key = |key: u64| coins(0).throw_of(key);
             let keys = (0..u64::from(N)).map(|i| i << 24 | i);
             assert!(are_unrelated(keys.map(|key| (of_key(key), of_key(key ^ 1 << bit)))), "bit {bit}");
         }
@@ -175,16 +176,15 @@ mod tests {
     }
 
     #[test]
-    fn gumbel_draws_of_throws_have_the_law_of_gumbel() {
-        // Pr(g ≤ x) = e^(−e^(−x)), by the share of throws below.
-        let step = 1 << 12;
-        let draws: Vec<f64> = (0..1u32 << 20).map(|i| gumbel_of_throw(i * step + step / 2)).collect();
-        for x in [-1.5, -0.5, 0.0, 0.367, 1.0, 3.0, 8.0] {
-            let share = draws.iter().filter(|&&g| g <= x).count() as f64 / draws.len() as f64;
-            assert!((share - (-(-x).exp()).exp()).abs() < 2e-6, "{x}: {share}");
+    fn a_throw_that_counts_is_a_lot_between_none_and_all() {
+        for (probability, throws) in [(0.5, 1u64 << 31), (1.0, 1 << 32), (0.1, 429_496_730), (1e-9, 4)] {
+            let chance = Chance::of(probability);
+            let lot = |throw: u64| chance.lot(throw as u32).unwrap();
+            assert!(lot(0) > 0.0 && lot(throws - 1) < 1.0);
+            assert!((lot(0) + lot(throws - 1) - 1.0).abs() < 1e-15, "even around one half");
+            assert!(throws > u64::from(u32::MAX) || chance.lot(throws as u32).is_none());
         }
-        assert!((gumbel_of_throw(0) - 33.0 * 2f64.ln()).abs() < 1e-9);
-        assert!((gumbel_of_throw(u32::MAX) + (33.0 * 2f64.ln()).ln()).abs() < 1e-9);
+        assert_eq!(Chance::of(0.0).lot(0), None);
     }
 
     #[test]

@@ -118,8 +118,12 @@ pub fn margin(ballot: &Ballot<'_>, k: Position) -> f64 {
 
 /// The position that the government takes, which may be the one that it holds.
 ///
-/// `noise` gives a standard Gumbel draw for a position; only the noisy rule asks. A noisy caller
-/// has already drawn that there is a review. Under the hazard rule and under trials nobody decides
+/// Only the noisy rule asks for `noise`. Of taste that lasts it gives a standard Gumbel draw for each
+/// position. Fresh noise is one lot, a number evenly in (0, 1), asked for with the position held:
+/// positions have shares of 0 to 1 in proportion to their probabilities, those on offer first and in
+/// order and the one held last, and the lot falls into one of them. That is the same law with one
+/// draw instead of one per position. A noisy caller has already drawn that there is a review. Under
+/// the hazard rule and under trials nobody decides
 /// at a review: the position is the one held.
 pub fn decide(rule: Rule, ballot: &Ballot<'_>, mut noise: impl FnMut(Position) -> f64) -> Position {
     match rule {
@@ -130,29 +134,49 @@ pub fn decide(rule: Rule, ballot: &Ballot<'_>, mut noise: impl FnMut(Position) -
             let moves = if rule == Rule::Strict { balance > barrier } else { balance >= barrier };
             if moves { best } else { ballot.held }
         }
-        Rule::Noisy { temperature, .. } => {
+        Rule::Noisy { temperature, noise: Noise::Persistent, .. } => {
             // The Gumbel maximum draws k with probability proportional to exp(utility / τ).
             let mut best = ballot.held;
             let mut most = ballot.pressure[usize::from(best)] / temperature + noise(best);
-            for (k, &open) in (0u8..).zip(ballot.open) {
-                if open && k != ballot.held {
-                    let utility =
-                        (ballot.pressure[usize::from(k)] - ballot.barrier(k)) / temperature + noise(k);
-                    if utility > most {
-                        (best, most) = (k, utility);
-                    }
+            for k in candidates(ballot) {
+                let utility = (ballot.pressure[usize::from(k)] - ballot.barrier(k)) / temperature + noise(k);
+                if utility > most {
+                    (best, most) = (k, utility);
                 }
             }
             best
+        }
+        Rule::Noisy { temperature, noise: Noise::Fresh, .. } => {
+            let held = ballot.pressure[usize::from(ballot.held)];
+            let lead =
+                |k: Position| (ballot.pressure[usize::from(k)] - ballot.barrier(k) - held) / temperature;
+            // Relative to the largest, so that no exponential overflows.
+            let largest = candidates(ballot).map(lead).fold(0.0, f64::max);
+            let weight = |k: Position| libm::exp(lead(k) - largest);
+            let all = candidates(ballot).map(weight).fold(libm::exp(-largest), |sum, weight| sum + weight);
+            let mut place = noise(ballot.held) * all;
+            for k in candidates(ballot) {
+                let weight = weight(k);
+                if place < weight {
+                    return k;
+                }
+                place -= weight;
+            }
+            ballot.held
         }
         Rule::Hazard { .. } | Rule::Trials => ballot.held,
     }
 }
 
+// The open positions but the one held.
+fn candidates(ballot: &Ballot<'_>) -> impl Iterator<Item = Position> {
+    let held = ballot.held;
+    (0u8..).zip(ballot.open).filter(move |(k, open)| **open && *k != held).map(|(k, _)| k)
+}
+
 // k*: the open position with the most pressure beyond its own threshold; ties go to the nearest to a_i, then the lower.
 fn strongest(ballot: &Ballot<'_>) -> Option<Position> {
-    let open = (0u8..).zip(ballot.open).filter(|(k, open)| **open && *k != ballot.held).map(|(k, _)| k);
-    open.reduce(|best, k| {
+    candidates(ballot).reduce(|best, k| {
         let [p_best, p_k] = [best, k].map(|k| ballot.pressure[usize::from(k)] - ballot.step(k));
         let nearer = k.abs_diff(ballot.held) < best.abs_diff(ballot.held);
         if p_k > p_best || (p_k >= p_best && nearer) { k } else { best }

@@ -31,7 +31,7 @@ mod trial;
 pub use block::{Block, Hatch, Source, TieWeights, Weights};
 pub use check::PlanError;
 pub use clock::{HazardClock, Review, TIME_PER_TICK, Time, start_of, tick_of};
-pub use coins::{Chance, Coins, coin_of_pair, gumbel_of_throw};
+pub use coins::{Chance, Coins, coin_of_pair};
 pub use decide::{Ballot, Noise, Reversal, Rule, Schedule, decide, margin};
 pub use draws::{Draws, Stream, key_of, key_of_pair};
 pub use engine::{Engine, Runner};

@@ -1,10 +1,9 @@
 //! The plan itself, and the sums over it that all engines share.
 
-use crate::draws::halves;
 use crate::{
-    Ballot, Block, Cause, Chance, Draws, Driver, Ensemble, Forum, Noise, Offer, Persuaded, Position, Program,
-    Quota, Reversal, Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support,
-    ThresholdDraw, Tick, Trajectory, Weights, gumbel_of_throw,
+    Ballot, Block, Cause, Chance, Coins, Draws, Driver, Ensemble, Forum, Noise, Offer, Persuaded, Position,
+    Program, Quota, Reversal, Rule, SIGNAL_ONE, Schedule, Signal, Source, Stances, Steps, Stream, Support,
+    ThresholdDraw, Tick, Trajectory, Weights,
 };
 use std::collections::BTreeSet;
 
@@ -449,27 +448,25 @@ impl Plan {
         draws: &Draws,
         tick: Tick,
     ) -> impl Fn(usize) -> bool + use<'_> {
-        let (coins, chance) = (draws.coins_at(tick, Stream::Review, 0), Chance::of(probability));
-        let (draws, throws) = (*draws, self.throws_coins());
-        move |actor| {
-            let key = self.keys[actor];
-            probability >= 1.0
-                || if throws {
-                    let [low, high] = halves(key);
-                    chance.counts(coins.throw_of(low, high))
-                } else {
-                    draws.uniform(tick, key, Stream::Review, 0) < probability
-                }
+        let (lots, draws) = (self.lots(probability, draws, tick), *draws);
+        move |actor| match &lots {
+            Some((chance, coins)) => chance.counts(coins.throw_of(self.keys[actor])),
+            None => {
+                probability >= 1.0 || draws.uniform(tick, self.keys[actor], Stream::Review, 0) < probability
+            }
         }
     }
 
-    // Fresh noise is drawn for everybody at every tick, so often that coins have to do.
-    fn throws_coins(&self) -> bool {
+    // Fresh noise is drawn for everybody at every tick, so often that coins have to do: one decides
+    // whether an actor reviews and, if it does, what it takes.
+    fn lots(&self, probability: f64, draws: &Draws, tick: Tick) -> Option<(Chance, Coins)> {
         let is_fresh = matches!(self.rule, Rule::Noisy { noise: Noise::Fresh, .. });
-        is_fresh && self.schedule != Schedule::Continuous
+        let throws = is_fresh && self.schedule != Schedule::Continuous;
+        throws.then(|| (Chance::of(probability), draws.coins_at(tick, Stream::Review, 0)))
     }
 
-    /// The Gumbel noise of an actor's decision for one position, at its first review in a tick.
+    /// The chance in an actor's decision, as [`crate::decide`] asks for it: taste for a position, or
+    /// the lot of its first review in a tick, which is 1 if it does not review.
     #[must_use]
     pub fn noise(&self, draws: &Draws, tick: Tick, actor: usize, k: Position) -> f64 {
         self.noise_at(draws, tick, 0, actor, k)
@@ -480,14 +477,12 @@ impl Plan {
     #[must_use]
     pub fn noise_at(&self, draws: &Draws, tick: Tick, number: u32, actor: usize, k: Position) -> f64 {
         let key = self.keys[actor];
-        match self.rule {
-            Rule::Noisy { noise: Noise::Persistent, .. } => draws.gumbel(0, key, Stream::Taste, k.into()),
-            _ if self.throws_coins() => {
-                let [low, high] = halves(key);
-                gumbel_of_throw(draws.coins_at(tick, Stream::Noise, k.into()).throw_of(low, high))
-            }
-            // `check` keeps the number of reviews in a tick far below 2¹⁶.
-            _ => draws.gumbel(tick, key, Stream::Noise, (number & 0xffff) << 8 | u32::from(k)),
+        if let Rule::Noisy { noise: Noise::Persistent, .. } = self.rule {
+            return draws.gumbel(0, key, Stream::Taste, k.into());
+        }
+        match self.lots(self.review_probability(), draws, tick) {
+            Some((chance, coins)) => chance.lot(coins.throw_of(key)).unwrap_or(1.0),
+            None => draws.uniform(tick, key, Stream::Noise, number),
         }
     }
 
@@ -663,7 +658,8 @@ mod tests {
         for noise in [Noise::Fresh, Noise::Persistent] {
             let n = 50_000u32;
             let mut plan = Plan::bare((0..u64::from(n)).collect(), 5, n);
-            plan.rule = Rule::Noisy { rate: 1.0, temperature, noise };
+            // So often that everybody reviews at every tick.
+            plan.rule = Rule::Noisy { rate: 1e3, temperature, noise };
             let mut counts = [0u32; 5];
             for idx in 0..n {
                 // Fresh noise differs from tick to tick, taste from replicate to replicate.

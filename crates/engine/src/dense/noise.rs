@@ -1,16 +1,16 @@
-//! Decisions between two positions with fresh noise: bounds first, draws where bounds do not decide.
+//! Decisions between two positions with fresh noise: bounds first, exact shares where they do not
+//! decide.
 //!
-//! A government that holds a moves to b if `u_b + g_b > u_a + g_a` with utilities u in units of τ and
-//! Gumbel draws g = −ln E of exponential numbers E = −ln(1 − v): if `E_a > w · E_b` with
-//! `w = e^(u_a − u_b)`. The throws v of all actors, their E and w are worked out in single precision;
-//! where both sides differ by more than any rounding they decide, and else the decision is made as
-//! [`normwave_plan::decide`] makes it.
+//! A government moves if its throw lies below `p / (1 + w)` of all throws, with p the chance to review
+//! and w the odds against moving, `e^((u_a − u_b) / τ)`. Odds are worked out in single precision
+//! whenever pressures change; a throw that is nearer to its bound than any rounding is left to
+//! [`normwave_plan::decide`].
 
 use super::gains::{Gains, Shares};
-use super::lanes::Lane;
+use super::lanes::{Lane, bits};
 use super::terms::Terms;
 use super::{Decide, Now, Step, Ties, with_drawn};
-use normwave_plan::{Coins, Draws, Noise, Plan, Position, Reversal, Rule, Stream, decide};
+use normwave_plan::{Chance, Coins, Draws, Noise, Plan, Position, Reversal, Rule, Stream, decide};
 use pulp::{Simd, bytemuck};
 
 /// How all actors decide under noise.
@@ -21,28 +21,27 @@ pub(super) struct Noisy<'p> {
     terms: Terms,
     shares: Shares<'p>,
     per_temperature: f64,
-    review_probability: f64,
+    // Throws that review.
+    n_throws: f32,
     // The two halves of each actor's key.
     keys: [Vec<u32>; 2],
 }
 
-/// Who holds what, and how much each leans to what it holds.
+/// Who holds what, and which throws make it move.
 #[derive(Debug)]
 pub(super) struct Waverers {
     state: Vec<u64>,
     n_holders: usize,
-    // θ_i, and with the cost of exit.
+    // What has to be exceeded to adopt, and to go back.
     thresholds: Vec<f64>,
     exits: Vec<f64>,
     gains: Gains,
     // P_ik at `k * width + i`.
     pressures: Vec<f64>,
-    // w of each actor; not a number where it is beyond single precision.
-    leanings: Vec<f32>,
+    // 1 + w: a throw moves an actor if its product with this lies below all throws that review.
+    against: Vec<f32>,
     is_stale: bool,
 }
-
-const AT_ONCE: usize = 16;
 
 impl<'p> Noisy<'p> {
     /// With the sets of ties that are tallied. `None` unless noise is fresh and between two positions.
@@ -52,6 +51,11 @@ impl<'p> Noisy<'p> {
             return None;
         }
         let (terms, sets) = Terms::of(plan, width)?;
+        if terms.most() > MOST_PRESSURE * temperature {
+            return None;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "as exact as it needs to be")]
+        let n_throws = Chance::of(plan.review_probability()).largest().map_or(0.0, |most| most as f32 + 1.0);
         let half = |shift: u32| {
             #[expect(clippy::cast_possible_truncation, reason = "a half")]
             let mut half: Vec<u32> = plan.keys.iter().map(|key| (key >> shift) as u32).collect();
@@ -64,17 +68,20 @@ impl<'p> Noisy<'p> {
             terms,
             shares: Shares::of(plan)?,
             per_temperature: 1.0 / temperature,
-            review_probability: plan.review_probability(),
+            n_throws,
             keys: [half(0), half(32)],
         };
         Some((noisy, sets))
     }
 
-    // Whether an actor that reviews moves, as all engines find it.
+    // Whether an actor reviews and moves, as all engines find it.
     #[cold]
     #[inline(never)]
     fn moves(&self, waverers: &Waverers, now: &Now<'_>, actor: usize, held: Position) -> bool {
         let plan = self.plan;
+        if actor >= plan.n_actors() || !plan.reviews(now.draws, now.tick, actor) {
+            return false;
+        }
         let pressure = [0, 1].map(|k| waverers.pressures[k * self.width + actor]);
         let open = [0, 1].map(|k| plan.reversal.allows(held, k));
         let drawn = plan.drawn_thresholds(now.draws);
@@ -82,27 +89,27 @@ impl<'p> Noisy<'p> {
         decide(plan.rule, &ballot, |k| plan.noise(now.draws, now.tick, actor, k)) != held
     }
 
+    // Works out anew how much stands against moving.
     #[inline(always)]
-    fn lean(&self, waverers: &mut Waverers) {
-        let Waverers { state, thresholds, exits, pressures, leanings, .. } = waverers;
+    fn weigh<const BACK: bool>(&self, waverers: &mut Waverers) {
+        let Waverers { state, thresholds, exits, pressures, against, .. } = waverers;
         let held: &[u8] = bytemuck::cast_slice(state);
-        let [to_old, to_new] = [self.plan.position_thresholds[0], self.plan.position_thresholds[1]];
         let (old, new) = pressures.split_at(self.width);
-        let pressures = old.iter().zip(new);
-        let barriers = thresholds.iter().zip(exits);
-        let of_all = leanings.iter_mut().zip(held).zip(pressures.zip(barriers));
-        for ((leaning, &held), ((old, new), (threshold, exit))) in of_all {
-            let [own, other, barrier] =
-                if held == 0 { [*old, *new, to_new + *threshold] } else { [*new, *old, to_old + *exit] };
-            let less = (own - (other - barrier)) * self.per_temperature;
-            // Beyond this the rounding of utilities could show.
-            let largest = (own.abs() + other.abs()) * self.per_temperature;
+        let barriers = thresholds.iter().zip(exits).zip(held);
+        let scale = self.per_temperature * std::f64::consts::LOG2_E;
+        for ((against, (old, new)), ((threshold, exit), held)) in
+            against.iter_mut().zip(old.iter().zip(new)).zip(barriers)
+        {
+            let less = if BACK && *held == 1 { new - old + *exit } else { old - new + *threshold };
             #[expect(clippy::cast_possible_truncation, reason = "as exact as it needs to be")]
-            let exponent = (less.clamp(-80.0, 80.0) * std::f64::consts::LOG2_E) as f32;
-            *leaning = if largest < 1e9 { exp2(exponent) } else { f32::NAN };
+            let exponent = (less * scale).clamp(-110.0, 110.0) as f32;
+            *against = 1.0 + exp2(exponent);
         }
     }
 }
+
+// Sums of pressures beyond this, in units of τ, could round to more than the bounds allow for.
+const MOST_PRESSURE: f64 = 1e9;
 
 impl<L: Lane> Decide<L> for Noisy<'_> {
     type Electorate = Waverers;
@@ -120,7 +127,7 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
             exits: vec![f64::INFINITY; width],
             gains: self.shares.of_nobody(),
             pressures: self.terms.standing(),
-            leanings: vec![0.0; width],
+            against: vec![0.0; width],
             is_stale: true,
         }
     }
@@ -135,18 +142,23 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
         let plan = self.plan;
         let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
         let costs = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
+        let [to_old, to_new] = [plan.position_thresholds[0], plan.position_thresholds[1]];
         let places = thresholds.iter_mut().zip(exits).zip(costs);
         with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
-            *place = threshold;
-            *exit = threshold + cost;
+            *place = to_new + threshold;
+            *exit = to_old + (threshold + cost);
         });
     }
 
     #[inline(always)]
     fn take(&self, waverers: &mut Waverers, steps: &[Step]) {
+        let for_good = self.plan.reversal != Reversal::On;
         let held: &mut [u8] = bytemuck::cast_slice_mut(&mut waverers.state);
         for step in steps {
             held[step.actor as usize] = step.to;
+            if for_good && step.to == 1 {
+                waverers.thresholds[step.actor as usize] = f64::INFINITY;
+            }
             waverers.n_holders = waverers.n_holders + usize::from(step.to) - usize::from(step.from);
         }
         waverers.is_stale |= !steps.is_empty();
@@ -172,29 +184,33 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
     ) {
         if std::mem::take(&mut waverers.is_stale) {
             self.terms.add_up(simd, 2, tallies, &waverers.gains.now, &mut waverers.pressures);
-            self.lean(waverers);
+            match self.plan.reversal {
+                Reversal::On => self.weigh::<true>(waverers),
+                _ => self.weigh::<false>(waverers),
+            }
         }
-        let coins = [0, 1].map(|k| now.draws.coins_at(now.tick, Stream::Noise, k));
-        let reviews = self.plan.who_reviews(self.review_probability, now.draws, now.tick);
+        let coins = now.draws.coins_at(now.tick, Stream::Review, 0);
+        let Waverers { state, against, .. } = &*waverers;
+        let held: &[u8] = bytemuck::cast_slice(state);
         let for_good = self.plan.reversal != Reversal::On;
-        let held: &[u8] = bytemuck::cast_slice(&waverers.state);
-        let keys = self.keys[0].as_chunks::<AT_ONCE>().0.iter().zip(self.keys[1].as_chunks().0);
-        let all = held.as_chunks::<AT_ONCE>().0.iter().zip(waverers.leanings.as_chunks().0).zip(keys);
-        for (first, ((held, leanings), (low, high))) in (0usize..).step_by(AT_ONCE).zip(all) {
+        let [surely, perhaps] = [1.0 - OFF, 1.0 + OFF].map(|off| self.n_throws * off);
+        let keys = self.keys[0].as_chunks().0.iter().zip(self.keys[1].as_chunks().0);
+        let chunks = held.as_chunks().0.iter().zip(against.as_chunks().0).zip(keys);
+        for (first, ((held, against), (low, high))) in (0..).step_by(AT_ONCE).zip(chunks) {
             if for_good && u128::from_le_bytes(*held) == ALL_HOLD {
                 continue;
             }
-            let (may, must) = compare(coins, held, leanings, low, high, for_good);
-            let mut may = u128::from_le_bytes(may);
-            while may != 0 {
-                let lane = may.trailing_zeros() as usize / 8;
-                may &= may - 1;
+            let throws = throws(coins, low, high, against);
+            let vectors = S::as_simd_f32s(&throws).0.iter();
+            let mut movers = (0..).step_by(S::F32_LANES).zip(vectors).fold(0, |movers, (lane, throws)| {
+                movers | bits(&simd.less_than_f32s(*throws, simd.splat_f32s(perhaps)), S::F32_LANES) << lane
+            });
+            while movers != 0 {
+                let lane = movers.trailing_zeros() as usize;
+                movers &= movers - 1;
                 let actor = first + lane;
-                if actor < self.plan.n_actors()
-                    && reviews(actor)
-                    && (must[lane] == 1 || self.moves(waverers, now, actor, held[lane]))
-                {
-                    let from = held[lane];
+                let from = held[lane];
+                if throws[lane] < surely || self.moves(waverers, now, actor, from) {
                     #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
                     steps.push(Step { actor: actor as u32, from, to: 1 - from });
                 }
@@ -203,60 +219,30 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
     }
 }
 
+const AT_ONCE: usize = 16;
+
 // Sixteen who hold position 1.
 const ALL_HOLD: u128 = u128::from_le_bytes([1; AT_ONCE]);
 
-// Single precision is off by less than this: of E in all, and of w · E in proportion.
-const OFF: f32 = 1e-4;
-const OFF_IN_PROPORTION: f32 = 1e-3;
-
-// Who may move if it reviews, and who does for certain.
+// Throws times what stands against moving, in single precision, which is off by far less than bounds.
 #[inline(always)]
-fn compare(
-    coins: [Coins; 2],
-    held: &[u8; AT_ONCE],
-    leanings: &[f32; AT_ONCE],
+fn throws(
+    coins: Coins,
     low: &[u32; AT_ONCE],
     high: &[u32; AT_ONCE],
-    for_good: bool,
-) -> ([u8; AT_ONCE], [u8; AT_ONCE]) {
-    let (mut may, mut must) = ([0; AT_ONCE], [0; AT_ONCE]);
-    for lane in 0..AT_ONCE {
-        let throws = coins.map(|coins| coins.throw_of(low[lane], high[lane]));
-        let back = held[lane] == 1;
-        let [own, other] = if back { [throws[1], throws[0]] } else { throws };
-        let (own, other) = (exponential(own), leanings[lane] * exponential(other));
-        let able = !(for_good && back);
-        // Not a number is neither.
-        may[lane] = u8::from(able & !(own < other * (1.0 - OFF_IN_PROPORTION) - OFF));
-        must[lane] = u8::from(own > other * (1.0 + OFF_IN_PROPORTION) + OFF);
+    against: &[f32; AT_ONCE],
+) -> [f32; AT_ONCE] {
+    let mut throws = [0.0; AT_ONCE];
+    for (((throw, &low), &high), against) in throws.iter_mut().zip(low).zip(high).zip(against) {
+        #[expect(clippy::cast_precision_loss, reason = "as exact as it needs to be")]
+        let counted = coins.throw_of_halves(low, high) as f32;
+        *throw = (counted + 0.5) * against;
     }
-    (may, must)
+    throws
 }
 
-// −ln(1 − v) of a throw.
-#[inline(always)]
-#[expect(clippy::cast_precision_loss, reason = "as exact as it needs to be")]
-fn exponential(throw: u32) -> f32 {
-    const STEP: f32 = 1.0 / 4_294_967_296.0;
-    let v = (throw as f32 + 0.5) * STEP;
-    let rest = (!throw as f32 + 0.5) * STEP;
-    // The logarithm of 1 − v: its exponent, and of its fraction the polynomial through six Chebyshev
-    // points of the interval from 1 to 2.
-    let bits = rest.to_bits();
-    let fraction = f32::from_bits(bits & 0x007f_ffff | 0x3f80_0000);
-    let exponent = (bits >> 23).cast_signed() - 127;
-    let polynomial = 0.029_808_765f32
-        .mul_add(fraction, -0.279_001_03)
-        .mul_add(fraction, 1.101_739_6)
-        .mul_add(fraction, -2.418_999_4)
-        .mul_add(fraction, 3.498_906_9)
-        .mul_add(fraction, -1.932_443_1);
-    let large = -(exponent as f32).mul_add(std::f32::consts::LN_2, polynomial);
-    // For small v its series.
-    let small = v * v.mul_add(v.mul_add(1.0 / 3.0, 0.5), 1.0);
-    if v < 1.0 / 16.0 { small } else { large }
-}
+// Bounds are off by less than this in proportion.
+const OFF: f32 = 5e-4;
 
 // 2^x for x from −126 to 126: the nearest whole number as exponent, and of the rest the polynomial
 // through four Chebyshev points of the interval from −½ to ½.
@@ -276,23 +262,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exponentials_of_throws_are_as_exact_as_the_comparison_supposes() {
-        let throws = (0..=u32::BITS).map(|bit| ((1u64 << bit) - 1) as u32);
-        let spread = (0..1u32 << 20).map(|i| i.wrapping_mul(0x9e37_79b9));
-        for throw in throws.clone().chain(throws.map(|throw| !throw)).chain(spread) {
-            let exact = -(-(f64::from(throw) + 0.5) / 4_294_967_296.0).ln_1p();
-            let off = (f64::from(exponential(throw)) - exact).abs();
-            assert!(off < f64::from(OFF) / 4.0, "{throw}: {exact} off by {off}");
-            assert!(off < exact * f64::from(OFF_IN_PROPORTION) / 2.0, "{throw}: {exact} off by {off}");
-        }
-    }
-
-    #[test]
     fn powers_of_two_are_as_exact_as_the_comparison_supposes() {
         for i in -115_000..=115_000 {
             let x = f64::from(i) / 1000.0;
             let off = f64::from(exp2(x as f32)) / x.exp2() - 1.0;
-            assert!(off.abs() < f64::from(OFF_IN_PROPORTION) / 4.0, "{x} off by {off}");
+            assert!(off.abs() < f64::from(OFF) / 4.0, "{x} off by {off}");
         }
     }
 }

@@ -5,6 +5,9 @@ use super::lanes::Lane;
 use normwave_plan::{Block, Plan, Source, Weights};
 use pulp::Simd;
 
+// The largest gain of a program, as gain shapes have it.
+const MAX_GAIN: f64 = 11.0;
+
 /// What adds up to P_ik, in the order of [`Plan::total`].
 ///
 /// Blocks that come before all gains and push toward the same positions are one term: their sums
@@ -27,6 +30,8 @@ struct Term {
     constant: Vec<Vec<f64>>,
     // The set of ties whose tallies count.
     ties: Option<usize>,
+    // A bound on every |A_ik|.
+    most: f64,
     // s_mk − s_0k at `k * (K − 1) + m − 1`: what a tie counts more toward k once its sender holds m.
     counts: Vec<f64>,
 }
@@ -73,7 +78,9 @@ impl Terms {
                     _ => {}
                 }
             }
+            let mut most: Vec<u64> = constant[0].iter().map(|sum| sum.unsigned_abs()).collect();
             for &(_, target, weight) in &ties {
+                most[target as usize] += weight.unsigned_abs() * u64::from(normwave_plan::SIGNAL_ONE);
                 for (k, constant) in (0u8..).zip(&mut constant) {
                     constant[target as usize] += support(0, k) * weight;
                 }
@@ -86,6 +93,7 @@ impl Terms {
                 gains: group[0].gains.clone(),
                 constant: constant.into_iter().map(|sums| in_vectors(&sums, width)).collect(),
                 ties: set,
+                most: most.into_iter().max().unwrap_or(0) as f64,
                 counts: counts.map(|(m, k)| as_f64(support(m, k) - support(0, k))).collect(),
             });
         }
@@ -107,6 +115,15 @@ impl Terms {
             }
         }
         self.standing = standing;
+    }
+
+    /// A bound on every |P_ik|.
+    pub(super) fn most(&self) -> f64 {
+        let of_term = |term: &Term| {
+            let gains = i32::try_from(term.gains.len()).unwrap_or(i32::MAX);
+            MAX_GAIN.powi(gains) * term.most
+        };
+        self.terms.iter().map(of_term).sum()
     }
 
     /// P_ik at `k * width + i`, of the positions toward which pressure never changes.
