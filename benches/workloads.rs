@@ -159,9 +159,9 @@ mod tests {
         let reversal = of("reversal", 50);
         let per_run = reversal.rounds / 50;
         assert!(per_run > 5 && reversal.returns > 50 * 20, "many go back, in many rounds: {reversal:?}");
-        let noisy = of("noisy", 50);
-        assert!(noisy.most_rounds > 110 && noisy.rounds > 50 * 60, "noise lasts: {noisy:?}");
-        assert!(noisy.adopters > 50 * 150 && noisy.adopters < 50 * 193, "not all adopt: {noisy:?}");
+        let noisy = of("noisy", 400);
+        assert!(noisy.most_rounds > 110 && noisy.rounds > 400 * 60, "noise lasts: {noisy:?}");
+        assert!(noisy.adopters > 400 * 150 && noisy.adopters < 400 * 193, "not all adopt: {noisy:?}");
         let graded = of("graded", 50);
         assert!(graded.position_sum > graded.adopters + 50, "some go beyond: {graded:?}");
         assert!(graded.position_sum < 2 * graded.adopters - 50, "some do not: {graded:?}");

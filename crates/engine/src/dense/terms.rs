@@ -2,7 +2,7 @@
 
 use super::Ties;
 use super::lanes::Lane;
-use normwave_plan::{Block, Plan, Source, Weights};
+use normwave_plan::{Block, Plan, SIGNAL_ONE, Signal, Source, Weights};
 use pulp::Simd;
 
 // The largest gain of a program, as gain shapes have it.
@@ -40,22 +40,30 @@ impl Terms {
     /// With the sets of ties whose tallies they count. `None` if blocks together leave 53 bits.
     pub(super) fn of(plan: &Plan, width: usize) -> Option<(Self, Vec<Ties>)> {
         let (n, n_k) = (plan.n_actors(), plan.n_positions);
+        let heard = [Signal::Advocacy, Signal::Adoption].map(|signal| heard(plan, signal));
+        // What senders are heard to say; nothing inside.
+        let says = |block: &Block| match block.source {
+            Source::Ties(signal) => heard[signal as usize].as_deref(),
+            Source::Internal => Some(&[][..]),
+        };
+        if plan.blocks.iter().any(|block| says(block).is_none()) || !crate::cascade::is_exact(plan) {
+            return None;
+        }
         let n_before_gains = plan.blocks.iter().take_while(|block| block.gains.is_empty()).count();
         let (plain, rest) = plan.blocks.split_at(n_before_gains);
         let mut groups: Vec<Vec<&Block>> = Vec::new();
         for block in plain {
-            match groups.iter_mut().find(|group| group[0].toward == block.toward) {
+            let alike = |other: &Block| other.toward == block.toward && says(other) == says(block);
+            match groups.iter_mut().find(|group| alike(group[0])) {
                 Some(group) => group.push(block),
                 None => groups.push(vec![block]),
             }
         }
-        if !crate::cascade::is_exact(plan) {
-            return None;
-        }
         groups.extend(rest.iter().map(|block| vec![block]));
-        let support = |m: u8, k: u8| i64::from(plan.support.of(m, k));
         let (mut terms, mut sets) = (Vec::new(), Vec::new());
         for group in groups {
+            let says = says(group[0]).unwrap_or(&[]);
+            let said = |m: usize, k: usize| says.get(m * n_k + k).copied().unwrap_or(0);
             let mut ties: Ties = Vec::new();
             let mut constant = vec![vec![0i64; n]; n_k];
             for block in &group {
@@ -63,7 +71,7 @@ impl Terms {
                     (Source::Internal, Some(Weights::Internal(own))) => {
                         for constant in &mut constant {
                             let both = constant.iter_mut().zip(own);
-                            both.for_each(|(sum, own)| *sum += own * i64::from(normwave_plan::SIGNAL_ONE));
+                            both.for_each(|(sum, own)| *sum += own * i64::from(SIGNAL_ONE));
                         }
                     }
                     (Source::Ties(_), Some(weights)) => {
@@ -80,12 +88,12 @@ impl Terms {
             }
             let mut most: Vec<u64> = constant[0].iter().map(|sum| sum.unsigned_abs()).collect();
             for &(_, target, weight) in &ties {
-                most[target as usize] += weight.unsigned_abs() * u64::from(normwave_plan::SIGNAL_ONE);
-                for (k, constant) in (0u8..).zip(&mut constant) {
-                    constant[target as usize] += support(0, k) * weight;
+                most[target as usize] += weight.unsigned_abs() * u64::from(SIGNAL_ONE);
+                for (k, constant) in constant.iter_mut().enumerate() {
+                    constant[target as usize] += said(0, k) * weight;
                 }
             }
-            let counts = (0u8..).take(n_k).flat_map(|k| (1u8..).take(n_k - 1).map(move |m| (m, k)));
+            let counts = (0..n_k).flat_map(|k| (1..n_k).map(move |m| (m, k)));
             let set = (!ties.is_empty()).then_some(sets.len());
             sets.extend((!ties.is_empty()).then_some(ties));
             terms.push(Term {
@@ -94,7 +102,7 @@ impl Terms {
                 constant: constant.into_iter().map(|sums| in_vectors(&sums, width)).collect(),
                 ties: set,
                 most: most.into_iter().max().unwrap_or(0) as f64,
-                counts: counts.map(|(m, k)| as_f64(support(m, k) - support(0, k))).collect(),
+                counts: counts.map(|(m, k)| as_f64(said(m, k) - said(0, k))).collect(),
             });
         }
         let mut terms = Terms { width, terms, moving: Vec::new(), standing: vec![0.0; n_k * width] };
@@ -202,6 +210,26 @@ impl Term {
             }
         }
     }
+}
+
+// ŷ_k of a sender that holds m, at `m * K + k`; `None` if senders differ in what they say.
+fn heard(plan: &Plan, signal: Signal) -> Option<Vec<i64>> {
+    let (n, n_k) = (plan.n_actors(), plan.n_positions);
+    let mut out = Vec::new();
+    let mut said = vec![0; n_k];
+    for m in (0u8..).take(n_k) {
+        let advocacy = plan.own_advocacy(0, &vec![m; n]);
+        let mut of_sender = |j| {
+            plan.heard(signal, j, m, true, &advocacy, &mut said);
+            said.clone()
+        };
+        let first = of_sender(0);
+        if (1..n).any(|j| of_sender(j) != first) {
+            return None;
+        }
+        out.extend(first.into_iter().map(i64::from));
+    }
+    Some(out)
 }
 
 fn in_vectors(sums: &[i64], width: usize) -> Vec<f64> {
