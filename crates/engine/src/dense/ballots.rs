@@ -112,10 +112,13 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
     ) {
         let Electorate { gains, pressures, .. } = electorate;
         self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
+        let back = self.plan.reversal == Reversal::On;
         match self.plan.n_positions {
             2 => self.compare_two(simd, electorate, steps),
-            3 => self.compare::<S, 3>(simd, electorate, steps),
-            _ => self.compare::<S, 4>(simd, electorate, steps),
+            3 if back => self.compare::<S, 3, true>(simd, electorate, steps),
+            3 => self.compare::<S, 3, false>(simd, electorate, steps),
+            _ if back => self.compare::<S, 4, true>(simd, electorate, steps),
+            _ => self.compare::<S, 4, false>(simd, electorate, steps),
         }
     }
 }
@@ -159,7 +162,12 @@ impl Ballots<'_> {
     }
 
     #[inline(always)]
-    fn compare<S: Simd, const K: usize>(&self, simd: S, electorate: &Electorate, steps: &mut Vec<Step>) {
+    fn compare<S: Simd, const K: usize, const BACK: bool>(
+        &self,
+        simd: S,
+        electorate: &Electorate,
+        steps: &mut Vec<Step>,
+    ) {
         let in_vectors = |values| S::as_simd_f64s(values).0;
         let (held, thresholds) = (in_vectors(&electorate.held), in_vectors(&electorate.thresholds));
         let exits = in_vectors(&electorate.exits);
@@ -172,7 +180,8 @@ impl Ballots<'_> {
         let positions: &[u8] = bytemuck::cast_slice(&electorate.state);
         for (idx, held) in held.iter().enumerate() {
             let pressure: [S::f64s; K] = std::array::from_fn(|k| rows[k][idx]);
-            let to = self.choose(simd, *held, thresholds[idx], exits[idx], pressure, numbers, own);
+            let to =
+                self.choose::<S, K, BACK>(simd, *held, thresholds[idx], exits[idx], pressure, numbers, own);
             let stays = bits(&simd.equal_f64s(to, *held), S::F64_LANES);
             let mut movers = !stays & (u64::MAX >> (64 - S::F64_LANES));
             if movers != 0 {
@@ -192,7 +201,7 @@ impl Ballots<'_> {
     // As `normwave_plan::decide`, step by step.
     #[inline(always)]
     #[expect(clippy::too_many_arguments, reason = "one decision, with all that it looks at")]
-    fn choose<S: Simd, const K: usize>(
+    fn choose<S: Simd, const K: usize, const BACK: bool>(
         &self,
         simd: S,
         held: S::f64s,
@@ -211,30 +220,31 @@ impl Ballots<'_> {
         let mut most = simd.splat_f64s(f64::NEG_INFINITY);
         let mut distance = simd.splat_f64s(0.0);
         let (mut balance, mut barrier) = (most, distance);
-        for k in 0..K {
-            if k == 0 && self.plan.reversal != Reversal::On {
-                continue;
-            }
+        let lowest = usize::from(!BACK);
+        for k in lowest..K {
             let (below, above) =
                 (simd.less_than_f64s(numbers[k], held), simd.greater_than_f64s(numbers[k], held));
             let open = match self.plan.reversal {
+                _ if BACK => simd.or_m64s(below, above),
                 Reversal::OffGraded => above,
-                Reversal::OffRival => simd.equal_f64s(held, numbers[0]),
-                Reversal::On => simd.or_m64s(below, above),
+                _ => simd.equal_f64s(held, numbers[0]),
             };
             let strength = simd.sub_f64s(pressure[k], steps[k]);
             let away = simd.abs_f64s(simd.sub_f64s(numbers[k], held));
-            let nearer = simd.less_than_f64s(away, distance);
-            let as_strong = simd.greater_than_or_equal_f64s(strength, most);
-            let stronger =
-                simd.or_m64s(simd.greater_than_f64s(strength, most), simd.and_m64s(as_strong, nearer));
-            let better = simd.and_m64s(open, stronger);
+            let better = if k == lowest {
+                open
+            } else {
+                let nearer = simd.less_than_f64s(away, distance);
+                let as_strong = simd.greater_than_or_equal_f64s(strength, most);
+                let stronger = simd.greater_than_f64s(strength, most);
+                simd.and_m64s(open, simd.or_m64s(stronger, simd.and_m64s(as_strong, nearer)))
+            };
             best = simd.select_f64s(better, numbers[k], best);
             most = simd.select_f64s(better, strength, most);
             distance = simd.select_f64s(better, away, distance);
             balance = simd.select_f64s(better, simd.sub_f64s(pressure[k], own), balance);
-            let cost = simd.add_f64s(steps[k], simd.select_f64s(below, exit, threshold));
-            barrier = simd.select_f64s(better, cost, barrier);
+            let cost = if BACK { simd.select_f64s(below, exit, threshold) } else { threshold };
+            barrier = simd.select_f64s(better, simd.add_f64s(steps[k], cost), barrier);
         }
         let moves = if self.plan.rule == Rule::Strict {
             simd.greater_than_f64s(balance, barrier)
