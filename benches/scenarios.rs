@@ -26,7 +26,7 @@ impl Written {
 }
 
 /// Governments that emulate each other along several layers, each from a table of its own in which
-/// a given share of all pairs are tied. One in five has adopted; the others follow if adopters
+/// a given share of all pairs are tied. Twelve in 25 have adopted; the others follow where adopters
 /// weigh more than the rest.
 #[must_use]
 pub fn written(n_actors: u32, n_layers: u32, density: f64) -> Written {
@@ -36,7 +36,8 @@ pub fn written(n_actors: u32, n_layers: u32, density: f64) -> Written {
     );
     // Writing to a `String` cannot fail.
     let line = |text: &mut String, line: std::fmt::Arguments<'_>| text.write_fmt(line).unwrap_or(());
-    (0..n_actors).step_by(5).for_each(|actor| line(&mut text, format_args!("\"S{actor}\", ")));
+    let first = (0..n_actors).filter(|actor| actor % 25 < 12);
+    first.for_each(|actor| line(&mut text, format_args!("\"S{actor}\", ")));
     text.push_str("] }]\n[network]\nactor = [\n");
     (0..n_actors).for_each(|actor| {
         line(&mut text, format_args!("    {{ id = \"S{actor}\", name = \"State {actor}\" }},\n"));
