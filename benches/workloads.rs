@@ -81,6 +81,12 @@ impl Workload {
         })
     }
 
+    /// The cascade of `W3-LT` among any number of actors, with 16 ties each on average.
+    #[must_use]
+    pub fn scale_free(n_actors: u32) -> Self {
+        Workload { known: Known::default(), ..large::barabasi_albert("scale-free", n_actors) }
+    }
+
     /// Runs the first `n_runs` replicates and hands over each trajectory.
     pub fn run(runner: &dyn Runner, n_runs: u64, each: impl FnMut(Trajectory)) {
         (0..n_runs).map(|replicate| runner.run(1, replicate)).for_each(each);
