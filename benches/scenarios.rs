@@ -57,3 +57,18 @@ pub fn written(n_actors: u32, n_layers: u32, density: f64) -> Written {
     }
     Written { text, tables, n_ties }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_scenario_has_the_actors_and_ties_that_it_says() {
+        let written = written(60, 3, 0.2);
+        let scenario = written.read(&Overrides::default()).expect("a sound scenario");
+        let view = scenario.network_at(0).expect("stored layers");
+        let ties = ["l0", "l1", "l2"].map(|layer| view.ties_of(layer).map_or(0, <[_]>::len) as u64);
+        assert_eq!((view.n_actors(), ties.iter().sum()), (60, written.n_ties));
+        assert!(ties.iter().all(|&ties| ties > 300), "every layer has ties");
+    }
+}

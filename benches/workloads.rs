@@ -142,6 +142,12 @@ mod tests {
     }
 
     #[test]
+    fn a_scale_free_cascade_among_ten_thousand_is_w3t() {
+        let small = Workload::named("W3t").expect("a known name");
+        assert_eq!(Workload::scale_free(10_000).answers(&Sparse, 1), small.answers(&Sparse, 1));
+    }
+
+    #[test]
     fn the_first_runs_of_w1_end_where_other_tools_end() {
         let workload = Workload::named("W1").expect("a known name");
         let adopters = |n_runs| workload.answers(&Sparse, n_runs).adopters;
