@@ -11,6 +11,7 @@
 //! `P_i1 − P_i0` is exact, and so it exceeds the barrier exactly when it reaches the least integer
 //! that does.
 
+mod ahead;
 mod lanes;
 mod order;
 mod queue;
@@ -202,4 +203,68 @@ pub(crate) fn is_settled_at_first(plan: &Plan) -> bool {
         && plan.forced.iter().all(|forced| forced.tick == 0)
         && is_constant(&plan.thresholds);
     plan.schedule == Schedule::Synchronous && open && own_voice && fixed && everybody && at_first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use normwave_plan::{Block, Engine, Forced, SIGNAL_ONE, Signal, Source, Steps, Weights};
+    use pulp::Arch;
+
+    impl Cascade<'_> {
+        fn on(mut self, processor: Arch) -> Self {
+            match &mut self.kernel {
+                Kernel::Lanes(lanes) => lanes.arch = processor,
+                Kernel::Queue(queue) => queue.arch = processor,
+                Kernel::Trials(trials) => trials.arch = processor,
+            }
+            self
+        }
+    }
+
+    // A ring in which each actor reaches the next ones and needs two of those before it.
+    fn ring(n: u32, reaches: u32, weight: impl Fn(u32) -> i32) -> Plan {
+        let mut plan = Plan::bare((0..u64::from(n)).collect(), 2, 1000);
+        let ties = (0..n).flat_map(|i| (1..=reaches).map(move |step| (i, (i + step * step) % n)));
+        let ties = ties.map(|(from, to)| (from, to, weight(from + to))).collect();
+        plan.blocks.push(Block {
+            source: Source::Ties(Signal::Adoption),
+            toward: vec![false, true],
+            gains: Vec::new(),
+            weights: Steps::constant(Weights::from_ties(n as usize, ties)),
+            hatch: None,
+        });
+        plan.rule = Rule::AtLeast;
+        plan.thresholds = Steps::constant(vec![2.0 * f64::from(SIGNAL_ONE); n as usize]);
+        plan.forced = (0..5).map(|actor| Forced { tick: 0, actor, position: 1 }).collect();
+        plan
+    }
+
+    #[test]
+    fn every_kind_of_processor_runs_every_kernel_alike() {
+        let mut trials = ring(300, 20, |_| 1);
+        (trials.rule, trials.quantum) = (Rule::Trials, 0.1);
+        let plans = [
+            (ring(70, 6, |_| 1), crate::Kernel::Queue),
+            (ring(2000, 20, |_| 1), crate::Kernel::Queue),
+            (ring(2000, 20, |sum| 1 + i32::from(sum % 3 == 0)), crate::Kernel::Queue),
+            (ring(40, 6, |_| 1), crate::Kernel::Lanes),
+            (ring(150, 30, |sum| 1 + i32::from(sum % 3 == 0)), crate::Kernel::Lanes),
+            (trials, crate::Kernel::Trials),
+        ];
+        for (plan, kernel) in plans {
+            let cascade = |processor| Cascade::of(&plan).map(|cascade| cascade.on(processor));
+            let best = cascade(Arch::new()).unwrap();
+            assert_eq!(best.kind(), kernel);
+            let found = best.run(3, 0);
+            assert!(found.moves.len() > plan.n_actors() / 2, "{kernel:?}: {} moved", found.moves.len());
+            assert_eq!(found, crate::Reference.prepare(&plan).run(3, 0), "{kernel:?}");
+            let mut others = vec![Arch::Scalar];
+            #[cfg(target_arch = "x86_64")]
+            others.extend(pulp::x86::V3::try_new().map(Arch::V3));
+            for other in others {
+                assert_eq!(cascade(other).unwrap().run(3, 0), found, "{kernel:?} on {other:?}");
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Small dense cascades: an adopter's whole column is added to all actors at once.
 
+use super::order::{AT_ONCE, List};
 use super::reach::Rows;
 use super::{Cascade, Log, Need};
 use normwave_plan::Draws;
@@ -8,16 +9,21 @@ use pulp::{Arch, Simd, WithSimd, bytemuck};
 /// Columns of pressures in 16 bits.
 #[derive(Debug)]
 pub(super) struct Lanes {
-    arch: Arch,
+    pub(super) arch: Arch,
     n_actors: usize,
     // The number of actors, rounded up to whole vectors.
     width: usize,
-    // What each adopter adds to each actor, adopter by adopter.
+    // What each adopter adds to each actor, adopter by adopter, from the first whole line of memory
+    // on: a vector that lies in two is read twice.
     columns: Vec<u16>,
+    first: usize,
+    // What all of them add up to.
+    totals: Vec<u16>,
 }
 
-// Actors per vector of the widest kind, 64 bytes.
-const WIDEST: usize = 32;
+// Bytes that a cache loads at once, and actors per vector of the widest kind, which has as many.
+const LINE: usize = 64;
+const WIDEST: usize = LINE / 2;
 
 // Beyond this the columns leave the caches.
 const MOST_ACTORS: usize = 2048;
@@ -42,20 +48,21 @@ impl Lanes {
     /// Columns, where they are the faster way and 16 bits hold every sum.
     pub(super) fn of(n_actors: usize, rows: &Rows<'_>) -> Option<Self> {
         let dense = rows.targets.len() * PAIRS_PER_TIE >= n_actors * n_actors;
-        if n_actors > MOST_ACTORS || !dense {
+        if n_actors == 0 || n_actors > MOST_ACTORS || !dense {
             return None;
         }
         let width = n_actors.next_multiple_of(WIDEST);
-        let mut columns = vec![0u16; n_actors * width];
-        let mut sums = vec![0u16; n_actors];
-        for (sender, column) in columns.chunks_exact_mut(width.max(1)).enumerate() {
+        let mut columns = vec![0u16; n_actors * width + WIDEST];
+        let mut totals = vec![0u16; width];
+        let first = columns.as_ptr().align_offset(LINE).min(WIDEST);
+        for (sender, column) in columns[first..].chunks_exact_mut(width).take(n_actors).enumerate() {
             for (target, shift) in rows.row(sender) {
                 let (target, shift) = (target as usize, u16::try_from(shift).ok()?);
                 column[target] = shift;
-                sums[target] = sums[target].checked_add(shift).filter(|&sum| sum < NEVER)?;
+                totals[target] = totals[target].checked_add(shift).filter(|&sum| sum < NEVER)?;
             }
         }
-        Some(Lanes { arch: Arch::new(), n_actors, width, columns })
+        Some(Lanes { arch: Arch::new(), n_actors, width, columns, first, totals })
     }
 
     pub(super) fn run(&self, cascade: &Cascade<'_>, draws: &Draws, log: &mut Log) {
@@ -77,96 +84,122 @@ impl WithSimd for Run<'_, '_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Run { lanes, cascade, draws, log } = self;
-        let mut needs = vec![NEVER; lanes.width];
-        cascade.needs(draws, &mut needs);
-        let mut adopters: Vec<u32> = Vec::with_capacity(lanes.n_actors);
+        let n = lanes.n_actors;
+        let mut needs = [NEVER; MOST_ACTORS];
+        cascade.needs(draws, &mut needs[..n]);
+        let mut adopted = [0u64; MOST_ACTORS / 64];
+        let (mut adopters, mut others) = (List::new(n), List::new(n));
         adopters.extend(log.adopters());
-        adopters.iter().for_each(|&actor| needs[actor as usize] = NEVER);
-        lanes.spread(simd, &needs, adopters, log);
+        for &actor in adopters.actors() {
+            adopted[actor as usize / 64] |= 1 << (actor % 64);
+            needs[actor as usize] = NEVER;
+        }
+        let needs = S::as_simd_u16s(&needs[..lanes.width]).0;
+        let mut sums = [0; MOST_ACTORS];
+        let sums = S::as_mut_simd_u16s(&mut sums[..lanes.width]).0;
+        let mut n_others = n;
+        for tick in 0..log.n_ticks {
+            n_others -= adopters.actors().len();
+            if n_others == 0 {
+                return;
+            }
+            // Whichever are fewer: what adopters add to the sum so far, or what others lack of the
+            // sum of all.
+            if adopters.actors().len() <= n_others {
+                lanes.each_column(adopters.actors(), sums, |sum, shift| simd.add_u16s(sum, shift));
+            } else {
+                others.clear();
+                for (word, adopted) in adopted[..n.div_ceil(64)].iter().enumerate() {
+                    let all = u64::MAX >> (64 * (word + 1)).saturating_sub(n);
+                    extend_by_word(simd, &mut others, word, all & !adopted);
+                }
+                sums.copy_from_slice(S::as_simd_u16s(&lanes.totals).0);
+                lanes.each_column(others.actors(), sums, |sum, shift| simd.sub_u16s(sum, shift));
+            }
+            adopters.clear();
+            let per_word = 64 / S::U16_LANES;
+            let words = sums.chunks(per_word).zip(needs.chunks(per_word)).zip(&mut adopted);
+            for (word, ((sums, needs), adopted)) in words.enumerate() {
+                let vectors = sums.iter().zip(needs).rev();
+                let reached = vectors.fold(0, |reached, (sum, need)| {
+                    let mask = simd.greater_than_or_equal_u16s(*sum, *need);
+                    reached << (S::U16_LANES % 64) | bits(S::U16_LANES, mask)
+                });
+                extend_by_word(simd, &mut adopters, word, reached & !*adopted);
+                *adopted |= reached;
+            }
+            if adopters.actors().is_empty() {
+                return;
+            }
+            log.adopt(tick, adopters.actors());
+        }
     }
 }
 
+// Adds those of 64 actors whose bits are set.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
+fn extend_by_word<S: Simd>(simd: S, list: &mut List, word: usize, bits: u64) {
+    for part in 0..64 / AT_ONCE {
+        let first = word * 64 + part * AT_ONCE;
+        let marked = (bits >> (part * AT_ONCE)) as u16;
+        list.extend_marked(simd, marked, std::array::from_fn(|place| (first + place) as u32));
+    }
+}
+
+// The most vectors that stay in registers.
+const IN_REGISTERS: usize = 8;
+
 impl Lanes {
+    // Changes sums by the columns of these actors.
     #[inline(always)]
-    fn spread<S: Simd>(&self, simd: S, needs: &[u16], mut adopters: Vec<u32>, log: &mut Log) {
-        let needs = S::as_simd_u16s(needs).0;
-        let mut sums = vec![simd.splat_u16s(0); needs.len()];
-        let mut before = vec![Marks::default(); needs.len()];
-        for tick in 0..log.n_ticks {
+    fn each_column<V: bytemuck::Pod>(&self, actors: &[u32], sums: &mut [V], change: impl Fn(V, V) -> V) {
+        for (block, sums) in sums.chunks_mut(IN_REGISTERS).enumerate() {
+            let first = block * IN_REGISTERS;
             match sums.len() {
-                1 => self.add_in_registers::<S, 1>(simd, &adopters, &mut sums),
-                2 => self.add_in_registers::<S, 2>(simd, &adopters, &mut sums),
-                3 => self.add_in_registers::<S, 3>(simd, &adopters, &mut sums),
-                4 => self.add_in_registers::<S, 4>(simd, &adopters, &mut sums),
-                5 => self.add_in_registers::<S, 5>(simd, &adopters, &mut sums),
-                6 => self.add_in_registers::<S, 6>(simd, &adopters, &mut sums),
-                7 => self.add_in_registers::<S, 7>(simd, &adopters, &mut sums),
-                8 => self.add_in_registers::<S, 8>(simd, &adopters, &mut sums),
-                _ => self.add(simd, &adopters, &mut sums),
-            }
-            adopters.clear();
-            for (idx, ((sum, need), before)) in sums.iter().zip(needs).zip(&mut before).enumerate() {
-                // Who has reached its need has for good.
-                let reached = simd.greater_than_or_equal_u16s(*sum, *need);
-                each_new::<S>(reached, before, |lane| {
-                    #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
-                    adopters.push((idx * S::U16_LANES + lane) as u32);
-                });
-            }
-            if adopters.is_empty() {
-                return;
-            }
-            log.adopt(tick, &adopters);
-        }
-    }
-
-    #[inline(always)]
-    fn column<S: Simd>(&self, adopter: u32) -> &[S::u16s] {
-        S::as_simd_u16s(&self.columns[adopter as usize * self.width..][..self.width]).0
-    }
-
-    #[inline(always)]
-    fn add<S: Simd>(&self, simd: S, adopters: &[u32], sums: &mut [S::u16s]) {
-        for &adopter in adopters {
-            for (sum, shift) in sums.iter_mut().zip(self.column::<S>(adopter)) {
-                *sum = simd.add_u16s(*sum, *shift);
+                1 => self.in_registers::<V, 1>(first, actors, sums, &change),
+                2 => self.in_registers::<V, 2>(first, actors, sums, &change),
+                3 => self.in_registers::<V, 3>(first, actors, sums, &change),
+                4 => self.in_registers::<V, 4>(first, actors, sums, &change),
+                5 => self.in_registers::<V, 5>(first, actors, sums, &change),
+                6 => self.in_registers::<V, 6>(first, actors, sums, &change),
+                7 => self.in_registers::<V, 7>(first, actors, sums, &change),
+                _ => self.in_registers::<V, 8>(first, actors, sums, &change),
             }
         }
     }
 
-    // As `add`, of H vectors, which stay in registers from adopter to adopter.
+    // H vectors from the one at `first` on, which stay in registers from actor to actor.
     #[inline(always)]
-    fn add_in_registers<S: Simd, const H: usize>(&self, simd: S, adopters: &[u32], sums: &mut [S::u16s]) {
+    fn in_registers<V: bytemuck::Pod, const H: usize>(
+        &self,
+        first: usize,
+        actors: &[u32],
+        sums: &mut [V],
+        change: &impl Fn(V, V) -> V,
+    ) {
         let Some(sums) = sums.first_chunk_mut::<H>() else { return };
         let mut now = *sums;
-        for &adopter in adopters {
-            let Some(column) = self.column::<S>(adopter).first_chunk::<H>() else { return };
+        for &actor in actors {
+            let column = &self.columns[self.first + actor as usize * self.width..][..self.width];
+            let column: &[V] = bytemuck::cast_slice(column);
+            let Some(column) = column[first..].first_chunk::<H>() else { return };
             for (now, shift) in now.iter_mut().zip(column) {
-                *now = simd.add_u16s(*now, *shift);
+                *now = change(*now, *shift);
             }
         }
         *sums = now;
     }
 }
 
-/// A mask of lanes, in as many words as the largest takes: a processor keeps it in one bit or in 16
-/// per lane.
-type Marks = [u64; 4];
-
-// The lanes that a mask marks and `before` does not, rising; `before` becomes the mask.
+/// The lanes that a mask marks. A processor keeps it in a bit per lane, or in a byte or more.
 #[inline(always)]
-fn each_new<S: Simd>(mask: S::m16s, before: &mut Marks, mut each: impl FnMut(usize)) {
+pub(super) fn bits<M: bytemuck::NoUninit>(n_lanes: usize, mask: M) -> u64 {
     let bytes = bytemuck::bytes_of(&mask);
-    let bits = if bytes.len() == S::U16_LANES * 2 { 16 } else { 1 };
-    for ((word, bytes), before) in bytes.chunks(8).enumerate().zip(before) {
-        let mut padded = [0; 8];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        let marked = u64::from_le_bytes(padded);
-        let mut new = marked & !std::mem::replace(before, marked);
-        while new != 0 {
-            let bit = new.trailing_zeros() as usize;
-            each((word * 64 + bit) / bits);
-            new &= if bits == 1 { new - 1 } else { !(0xffff << bit) };
-        }
+    if bytes.len() < n_lanes {
+        bytes.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+    } else {
+        let lanes = bytes.chunks(bytes.len() / n_lanes).rev();
+        lanes.fold(0, |bits, lane| bits << 1 | u64::from(lane[0] & 1))
     }
 }

@@ -1,46 +1,153 @@
-//! Rising order, in which all who decide at once are recorded.
+//! Lists of actors, and the rising order in which all who decide at once are recorded.
+
+use pulp::Simd;
+use std::any::Any;
+
+/// A list to which those of several numbers are added that bits mark.
+///
+/// How many are marked is chance, and a processor that guessed would often guess wrong. So as many
+/// places are written as are usually enough, marked or not, and only what counts is kept.
+pub(super) struct List {
+    // Longer than the list by `AT_ONCE` at least.
+    actors: Vec<u32>,
+    n: usize,
+}
+
+/// How many numbers are looked at together.
+pub(super) const AT_ONCE: usize = 16;
+
+// How many of them are added together where no instruction packs all.
+const FEW: usize = 4;
+
+impl List {
+    /// An empty list, to which as many can be added.
+    pub(super) fn new(room: usize) -> Self {
+        let mut list = List { actors: Vec::new(), n: 0 };
+        list.make_room(room);
+        list
+    }
+
+    /// Makes room for as many more.
+    #[inline(always)]
+    pub(super) fn make_room(&mut self, room: usize) {
+        let needed = self.n + room + AT_ONCE;
+        if self.actors.len() < needed {
+            self.actors.resize(needed.max(2 * self.actors.len()), 0);
+        }
+    }
+
+    pub(super) fn actors(&self) -> &[u32] {
+        &self.actors[..self.n]
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.n = 0;
+    }
+
+    pub(super) fn extend(&mut self, actors: impl IntoIterator<Item = u32>) {
+        for actor in actors {
+            self.make_room(1);
+            self.actors[self.n] = actor;
+            self.n += 1;
+        }
+    }
+
+    pub(super) fn each(&mut self, change: impl Fn(u32) -> u32) {
+        self.actors[..self.n].iter_mut().for_each(|actor| *actor = change(*actor));
+    }
+
+    /// Adds those that bits mark, in their order; there must be room.
+    #[inline(always)]
+    pub(super) fn extend_marked<S: Simd>(&mut self, simd: S, marked: u16, actors: [u32; AT_ONCE]) {
+        if let Some(packed) = packed(simd, marked, actors) {
+            if let Some(places) = self.actors[self.n..].first_chunk_mut() {
+                *places = packed;
+            }
+            self.n += marked.count_ones() as usize;
+        } else {
+            self.extend_by_bits(marked.into(), |place| actors[place as usize % AT_ONCE]);
+        }
+    }
+
+    /// Adds an actor for each set bit, the lowest first; `actor` may also be called with 64.
+    #[inline(always)]
+    fn extend_by_bits(&mut self, mut bits: u64, actor: impl Fn(u32) -> u32) {
+        let until = self.n + bits.count_ones() as usize;
+        loop {
+            for place in &mut self.actors[self.n..self.n + FEW] {
+                *place = actor(bits.trailing_zeros());
+                bits &= bits.wrapping_sub(1);
+            }
+            self.n += FEW;
+            if self.n >= until {
+                break;
+            }
+        }
+        self.n = until;
+    }
+}
+
+// Those that are marked, first, if one instruction does it.
+#[inline(always)]
+fn packed<S: Simd>(simd: S, marked: u16, actors: [u32; AT_ONCE]) -> Option<[u32; AT_ONCE]> {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(v4) = (&simd as &dyn Any).downcast_ref::<pulp::x86::V4>() {
+        return Some(pulp::cast(v4.avx512f._mm512_maskz_compress_epi32(marked, pulp::cast(actors))));
+    }
+    let _ = (simd, marked, actors);
+    None
+}
 
 /// Puts actors in rising order, in a time that grows with their number alone but for one step per
 /// 4096 of all.
 pub(super) struct Order {
-    // A bit per actor, and a bit per word of these.
+    // A bit per actor; a byte per word of these, and a byte per 64 words: 1 if there is any.
     actors: Vec<u64>,
-    words: Vec<u64>,
+    words: Vec<[u8; 64]>,
+    blocks: Vec<u8>,
 }
 
 impl Order {
     pub(super) fn new(n_actors: usize) -> Self {
-        let n_words = n_actors.div_ceil(64);
-        Order { actors: vec![0; n_words], words: vec![0; n_words.div_ceil(64)] }
+        let n_blocks = n_actors.div_ceil(4096);
+        Order { actors: vec![0; n_blocks * 64], words: vec![[0; 64]; n_blocks], blocks: vec![0; n_blocks] }
     }
 
     /// Sorts actors of whom none is listed twice.
-    pub(super) fn sort(&mut self, actors: &mut [u32]) {
-        for &actor in &*actors {
-            let word = actor as usize / 64;
-            self.actors[word] |= 1 << (actor % 64);
-            self.words[word / 64] |= 1 << (word % 64);
+    #[inline(always)]
+    pub(super) fn sort(&mut self, list: &mut List) {
+        for &actor in list.actors() {
+            let actor = actor as usize;
+            self.actors[actor / 64] |= 1 << (actor % 64);
+            // Bytes, since one bit after the other in the same word would have to wait for each other.
+            self.words[actor / 4096][actor / 64 % 64] = 1;
+            self.blocks[actor / 4096] = 1;
         }
-        let mut places = actors.iter_mut();
-        for (first, words) in (0u32..).step_by(64).zip(&mut self.words) {
-            each_bit(std::mem::take(words), |bit| {
-                let word = first + bit;
-                let members = std::mem::take(&mut self.actors[word as usize]);
-                each_bit(members, |bit| {
-                    if let Some(place) = places.next() {
-                        *place = word * 64 + bit;
-                    }
-                });
-            });
+        list.clear();
+        let blocks = self.blocks.iter_mut().zip(&mut self.words).zip(self.actors.chunks_exact_mut(64));
+        for (first, ((any, words), actors)) in (0u32..).step_by(4096).zip(blocks) {
+            if std::mem::take(any) == 0 {
+                continue;
+            }
+            let (bytes, _) = words.as_chunks::<8>();
+            let mut bits =
+                bytes.iter().rev().fold(0, |bits, bytes| bits << 8 | u64::from(one_bit_each(*bytes)));
+            *words = [0; 64];
+            while bits != 0 {
+                let word = bits.trailing_zeros();
+                let members = std::mem::take(&mut actors[word as usize % 64]);
+                list.extend_by_bits(members, |bit| first + word * 64 + bit);
+                bits &= bits - 1;
+            }
         }
     }
 }
 
-fn each_bit(mut bits: u64, mut each: impl FnMut(u32)) {
-    while bits != 0 {
-        each(bits.trailing_zeros());
-        bits &= bits - 1;
-    }
+/// Eight bytes that are 0 or 1 as bits.
+#[inline(always)]
+pub(super) fn one_bit_each(bytes: [u8; 8]) -> u16 {
+    // The byte of place i is shifted to bit 56 + i.
+    (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u16
 }
 
 #[cfg(test)]
@@ -50,13 +157,24 @@ mod tests {
     #[test]
     fn what_is_sorted_rises_and_leaves_nothing_behind() {
         let mut order = Order::new(10_000);
-        for step in [1u32, 7, 63, 4097] {
-            let mut actors: Vec<u32> = (0..10_000).filter(|actor| actor % step == 0).collect();
-            let rising = actors.clone();
-            actors.reverse();
-            order.sort(&mut actors);
-            assert_eq!(actors, rising);
+        let mut list = List::new(10_000);
+        for step in [1u32, 7, 63, 4097, 10_000] {
+            let rising: Vec<u32> = (0..10_000).filter(|actor| actor % step == 0).collect();
+            list.clear();
+            list.extend(rising.iter().rev().copied());
+            order.sort(&mut list);
+            assert_eq!(list.actors(), rising);
         }
-        order.sort(&mut []);
+        list.clear();
+        order.sort(&mut list);
+        assert!(list.actors().is_empty());
+    }
+
+    #[test]
+    fn bytes_become_bits_in_their_order() {
+        for bits in 0..256u16 {
+            let bytes = std::array::from_fn(|place| u8::from(bits >> place & 1 == 1));
+            assert_eq!(one_bit_each(bytes), bits);
+        }
     }
 }

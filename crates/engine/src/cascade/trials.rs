@@ -1,17 +1,19 @@
 //! Independent cascades: each new adopter tries each of its ties once.
 
 use super::Log;
-use super::order::Order;
+use super::ahead::begin_to_load_rows;
+use super::lanes::bits;
+use super::order::{AT_ONCE, List, Order};
 use normwave_plan::{Chance, Coins, Draws, Plan, Signal, Source, Stream, TieWeights, Weights, coin_of_pair};
 use pulp::{Arch, Simd, WithSimd};
 
 /// Ties by sender with their coins.
 #[derive(Debug)]
 pub(super) struct Trials<'p> {
-    arch: Arch,
+    pub(super) arch: Arch,
     starts: &'p [u32],
     targets: &'p [u32],
-    // The coin of each tie.
+    // The coin of each tie, and then `AT_ONCE` that belong to none.
     coins: Vec<u32>,
     chances: Chances,
 }
@@ -22,9 +24,8 @@ enum Chances {
     Each(Vec<Chance>),
 }
 
-// Ties that are taken together, and how many of a row at once.
-const WAVE: usize = 1024;
-const AT_ONCE: usize = 16;
+// Wins that are looked at together.
+const WAVE: usize = 256;
 
 impl<'p> Trials<'p> {
     /// `None` if more than one block carries adoption.
@@ -46,11 +47,12 @@ impl<'p> Trials<'p> {
                 Chances::Each(weights.iter().map(|&weight| chance(weight)).collect())
             }
         };
-        let mut coins = Vec::with_capacity(targets.len());
+        let mut coins = Vec::with_capacity(targets.len() + AT_ONCE);
         for (row, sender) in starts.windows(2).zip(&plan.keys) {
             let targets = &targets[row[0] as usize..row[1] as usize];
             coins.extend(targets.iter().map(|&target| coin_of_pair(*sender, plan.keys[target as usize])));
         }
+        coins.extend([0; AT_ONCE]);
         Some(Trials { arch: Arch::new(), starts, targets, coins, chances })
     }
 
@@ -70,118 +72,74 @@ impl WithSimd for Run<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
+    fn with_simd<S: Simd>(self, simd: S) {
         let Run { trials, coins, log } = self;
         let n = trials.starts.len() - 1;
         let (mut order, mut adopted) = (Order::new(n), vec![0u64; n.div_ceil(64)]);
-        let mut adopters: Vec<u32> = log.adopters().collect();
-        adopters.iter().for_each(|&actor| adopted[actor as usize / 64] |= 1 << (actor % 64));
-        adopters.sort_unstable();
-        let mut wave =
-            Wave { coins: vec![0; WAVE], before: vec![0; WAVE], n: 0, won: Vec::with_capacity(WAVE) };
-        let mut convinced: Vec<u32> = Vec::with_capacity(n);
+        let (mut adopters, mut convinced) = (List::new(0), List::new(0));
+        adopters.extend(log.adopters());
+        adopters.actors().iter().for_each(|&actor| adopted[actor as usize / 64] |= 1 << (actor % 64));
+        let mut won = List::new(WAVE);
         for tick in 0..log.n_ticks {
-            let mut settle = |wave: &mut Wave| {
-                wave.throw(trials, coins);
+            let mut settle = |won: &mut List| {
                 // Targets lie far apart: first all of them, then what each is.
-                wave.won.iter_mut().for_each(|tie| *tie = trials.targets[*tie as usize]);
-                for target in wave.won.drain(..) {
+                won.each(|tie| trials.targets[tie as usize]);
+                for &target in won.actors() {
                     let (word, bit) = (&mut adopted[target as usize / 64], 1 << (target % 64));
                     if *word & bit == 0 {
                         *word |= bit;
-                        convinced.push(target);
+                        convinced.extend([target]);
                     }
                 }
+                won.clear();
             };
-            for &sender in &adopters {
-                let (mut from, until) = (trials.starts[sender as usize], trials.starts[sender as usize + 1]);
-                while from < until {
-                    if wave.n + AT_ONCE > WAVE {
-                        settle(&mut wave);
+            for (place, &sender) in adopters.actors().iter().enumerate() {
+                begin_to_load_rows::<3>(adopters.actors(), place, trials.starts, &trials.coins);
+                let row = trials.starts[sender as usize]..trials.starts[sender as usize + 1];
+                for first in row.clone().step_by(AT_ONCE) {
+                    if won.actors().len() + AT_ONCE > WAVE {
+                        settle(&mut won);
                     }
-                    from += wave.copy(&trials.coins, from, until);
+                    let ties = std::array::from_fn(|place| first + place as u32);
+                    won.extend_marked(simd, trials.throw(simd, coins, first, row.end), ties);
                 }
             }
-            settle(&mut wave);
-            if convinced.is_empty() {
+            settle(&mut won);
+            if convinced.actors().is_empty() {
                 return;
             }
+            order.sort(&mut convinced);
+            log.adopt(tick, convinced.actors());
             std::mem::swap(&mut adopters, &mut convinced);
             convinced.clear();
-            order.sort(&mut adopters);
-            log.adopt(tick, &adopters);
         }
     }
 }
 
-/// Ties whose coins are thrown together. Rows are copied side by side, so that many begin to load
-/// at once.
-struct Wave {
-    coins: Vec<u32>,
-    // What the index of each tie is more than its place here, wrapping.
-    before: Vec<u32>,
-    n: usize,
-    // The ties, and then the targets, of the throws that count.
-    won: Vec<u32>,
-}
-
-impl Wave {
-    // Copies as much of a row as goes at once; returns how many ties.
+impl Trials<'_> {
+    // The ties from `first` on, up to `until`, whose throws count, as bits.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "at most `WAVE`")]
-    fn copy(&mut self, coins: &[u32], from: u32, until: u32) -> u32 {
-        let (first, length) = (from as usize, (until - from).min(AT_ONCE as u32));
-        let place = self.n..self.n + AT_ONCE;
-        if let (Some(row), Some(copy)) =
-            (coins[first..].first_chunk::<AT_ONCE>(), self.coins[place.clone()].first_chunk_mut::<AT_ONCE>())
-        {
-            *copy = *row;
-        } else {
-            let row = &coins[first..first + length as usize];
-            copy_last(&mut self.coins[self.n..self.n + row.len()], row);
+    fn throw<S: Simd>(&self, simd: S, thrown: Coins, first: u32, until: u32) -> u16 {
+        let n = AT_ONCE.min((until - first) as usize);
+        let Some(coins) = self.coins[first as usize..].first_chunk::<AT_ONCE>() else { return 0 };
+        let mut throws = [0u32; AT_ONCE];
+        for (throw, &coin) in throws.iter_mut().zip(coins) {
+            *throw = thrown.throw(coin);
         }
-        self.before[place].fill(from.wrapping_sub(self.n as u32));
-        self.n += length as usize;
-        length
-    }
-
-    // Lists the ties whose throws count.
-    #[inline(always)]
-    fn throw(&mut self, trials: &Trials<'_>, thrown: Coins) {
-        let n = std::mem::take(&mut self.n);
-        let (coins, before) = (&self.coins[..n.next_multiple_of(AT_ONCE)], &self.before);
-        let tie = |place: usize| before[place].wrapping_add(u32::try_from(place).unwrap_or(0));
-        for (first, coins) in (0..).step_by(AT_ONCE).zip(coins.as_chunks::<AT_ONCE>().0) {
-            let mut counts = [0u8; AT_ONCE];
-            match &trials.chances {
-                Chances::Same(chance) => {
-                    let Some(largest) = chance.largest() else { return };
-                    for (counts, &coin) in counts.iter_mut().zip(coins) {
-                        *counts = u8::from(thrown.throw(coin) <= largest);
-                    }
-                }
-                Chances::Each(chances) => {
-                    for (place, counts) in counts.iter_mut().enumerate().take(n - first) {
-                        let counted = chances[tie(first + place) as usize].counts(thrown.throw(coins[place]));
-                        *counts = u8::from(counted);
-                    }
-                }
+        let counts = match &self.chances {
+            Chances::Same(chance) => {
+                let Some(largest) = chance.largest() else { return 0 };
+                let largest = simd.splat_u32s(largest);
+                S::as_simd_u32s(&throws).0.iter().rev().fold(0, |counts, throws| {
+                    counts << S::U32_LANES
+                        | bits(S::U32_LANES, simd.less_than_or_equal_u32s(*throws, largest))
+                })
             }
-            let mut won = u128::from_le_bytes(counts);
-            while won != 0 {
-                let place = first + won.trailing_zeros() as usize / 8;
-                if place < n {
-                    self.won.push(tie(place));
-                }
-                won &= won - 1;
+            Chances::Each(chances) => {
+                let chances = chances[first as usize..][..n].iter().zip(throws).rev();
+                chances.fold(0, |counts, (chance, throw)| counts << 1 | u64::from(chance.counts(throw)))
             }
-        }
+        };
+        (counts & ((1 << n) - 1)) as u16
     }
-}
-
-// Apart, so that all other copies are of a known length.
-#[cold]
-#[inline(never)]
-fn copy_last(copy: &mut [u32], row: &[u32]) {
-    copy.copy_from_slice(row);
 }
