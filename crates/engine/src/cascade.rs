@@ -60,7 +60,16 @@ impl<'p> Cascade<'p> {
             Some(lanes) => Kernel::Lanes(lanes),
             None => Kernel::Queue(queue(rows)?),
         };
-        Some(Cascade { plan, standing, unit, kernel })
+        let mut cascade = Cascade { plan, standing, unit, kernel };
+        let same = plan.threshold_draw.is_none() && plan.ensemble.thresholds.is_empty();
+        let needs = match &cascade.kernel {
+            Kernel::Queue(queue) if same => Some(queue.needs(&cascade, &Draws::new(0, 0))),
+            _ => None,
+        };
+        if let Kernel::Queue(queue) = &mut cascade.kernel {
+            queue.needs = needs;
+        }
+        Some(cascade)
     }
 
     pub(crate) fn kind(&self) -> crate::Kernel {

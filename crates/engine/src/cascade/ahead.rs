@@ -3,7 +3,7 @@
 /// Begins to load an item of a list into the nearest cache; where the processor cannot, or the list
 /// is shorter, nothing happens.
 #[inline(always)]
-fn begin_to_load<T>(list: &[T], idx: usize) {
+pub(super) fn begin_to_load<T>(list: &[T], idx: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use pulp::core_arch::x86::Sse;
@@ -16,19 +16,16 @@ fn begin_to_load<T>(list: &[T], idx: usize) {
     let _ = (list, idx);
 }
 
-// How many rows before its turn a row begins to load, and how many items lie on a line of memory.
+// How many rows before its turn a row begins to load, and how many of its lines.
 const AHEAD: usize = 32;
+const LINES: usize = 3;
+// How many items of a row lie on a line.
 const PER_LINE: usize = 16;
 
 /// Begins to load the first lines of the row of one whose turn comes soon, and where the row of a
 /// later one starts. Of what follows in a long row, the processor sees by itself that it will be needed.
 #[inline(always)]
-pub(super) fn begin_to_load_rows<const LINES: usize>(
-    senders: &[u32],
-    place: usize,
-    starts: &[u32],
-    items: &[u32],
-) {
+pub(super) fn begin_to_load_rows(senders: &[u32], place: usize, starts: &[u32], items: &[u32]) {
     if let Some(&later) = senders.get(place + 2 * AHEAD) {
         begin_to_load(starts, later as usize);
     }

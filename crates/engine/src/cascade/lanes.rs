@@ -1,5 +1,6 @@
 //! Small dense cascades: an adopter's whole column is added to all actors at once.
 
+use super::ahead::begin_to_load;
 use super::order::{AT_ONCE, List};
 use super::reach::Rows;
 use super::{Cascade, Log, Need};
@@ -85,7 +86,13 @@ impl WithSimd for Run<'_, '_> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Run { lanes, cascade, draws, log } = self;
         let n = lanes.n_actors;
-        let mut needs = [NEVER; MOST_ACTORS];
+        // Replicates are mostly run in turn.
+        let next = cascade.plan.ensemble.thresholds_of(draws.replicate().wrapping_add(1), n);
+        (0..next.len()).step_by(LINE / 8).for_each(|idx| begin_to_load(next, idx));
+        let mut rows = Vec::with_capacity(2 * lanes.width);
+        rows.resize(lanes.width, NEVER);
+        rows.resize(2 * lanes.width, 0);
+        let (needs, sums) = rows.split_at_mut(lanes.width);
         cascade.needs(draws, &mut needs[..n]);
         let mut adopted = [0u64; MOST_ACTORS / 64];
         let (mut adopters, mut others) = (List::new(n), List::new(n));
@@ -94,9 +101,8 @@ impl WithSimd for Run<'_, '_> {
             adopted[actor as usize / 64] |= 1 << (actor % 64);
             needs[actor as usize] = NEVER;
         }
-        let needs = S::as_simd_u16s(&needs[..lanes.width]).0;
-        let mut sums = [0; MOST_ACTORS];
-        let sums = S::as_mut_simd_u16s(&mut sums[..lanes.width]).0;
+        let needs = S::as_simd_u16s(needs).0;
+        let sums = S::as_mut_simd_u16s(sums).0;
         let mut n_others = n;
         for tick in 0..log.n_ticks {
             n_others -= adopters.actors().len();

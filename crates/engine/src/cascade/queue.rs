@@ -14,6 +14,15 @@ pub(super) struct Queue<'p> {
     rows: Rows<'p>,
     // No sum of pressures on one actor exceeds this.
     strongest: u64,
+    // Where every replicate has the same.
+    pub(super) needs: Option<Needs>,
+}
+
+/// How much each actor needs, in as little space as that takes; a last one needs nothing.
+#[derive(Clone, Debug)]
+pub(super) enum Needs {
+    Short(Vec<u16>),
+    Long(Vec<u32>),
 }
 
 // Ties that are taken together.
@@ -65,7 +74,7 @@ impl<'p> Queue<'p> {
         };
         // A sender has one tie to a target at most.
         let longest = rows.targets.len().min(n_actors);
-        Queue { arch: Arch::new(), strongest: u64::from(most) * longest as u64, rows }
+        Queue { arch: Arch::new(), strongest: u64::from(most) * longest as u64, rows, needs: None }
     }
 
     /// Whether 32 bits hold more than any sum.
@@ -92,20 +101,28 @@ impl WithSimd for Run<'_, '_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Run { queue, cascade, draws, log } = self;
-        let n = cascade.plan.n_actors();
-        let mut needs = vec![0u16; n + 1];
-        cascade.needs(draws, &mut needs[..n]);
-        if queue.strongest < u64::from(u16::MAX) || needs.iter().all(|&need| need < u16::MAX) {
-            queue.spread(simd, needs, log);
-        } else {
-            let mut needs = vec![0u32; n + 1];
-            cascade.needs(draws, &mut needs[..n]);
-            queue.spread(simd, needs, log);
+        let needs = queue.needs.clone().unwrap_or_else(|| queue.needs(cascade, draws));
+        match needs {
+            Needs::Short(needs) => queue.spread(simd, needs, log),
+            Needs::Long(needs) => queue.spread(simd, needs, log),
         }
     }
 }
 
 impl Queue<'_> {
+    #[inline(always)]
+    pub(super) fn needs(&self, cascade: &Cascade<'_>, draws: &Draws) -> Needs {
+        let n = cascade.plan.n_actors();
+        let mut needs = vec![0u16; n + 1];
+        cascade.needs(draws, &mut needs[..n]);
+        if self.strongest < u64::from(u16::MAX) || needs.iter().all(|&need| need < u16::MAX) {
+            return Needs::Short(needs);
+        }
+        let mut needs = vec![0u32; n + 1];
+        cascade.needs(draws, &mut needs[..n]);
+        Needs::Long(needs)
+    }
+
     // After what each actor still needs follows a 0: the target of what only fills up.
     #[inline(always)]
     fn spread<S: Simd, L: Left>(&self, simd: S, mut left: Vec<L>, log: &mut Log) {
@@ -145,7 +162,7 @@ impl Queue<'_> {
     ) {
         let starts = &*self.rows.starts;
         for (place, &sender) in adopters.iter().enumerate() {
-            begin_to_load_rows::<2>(adopters, place, starts, &self.rows.targets);
+            begin_to_load_rows(adopters, place, starts, &self.rows.targets);
             let (mut from, until) = (starts[sender as usize] as usize, starts[sender as usize + 1] as usize);
             while from < until {
                 if wave.n + AT_ONCE > WAVE {

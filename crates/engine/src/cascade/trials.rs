@@ -94,7 +94,7 @@ impl WithSimd for Run<'_, '_> {
                 won.clear();
             };
             for (place, &sender) in adopters.actors().iter().enumerate() {
-                begin_to_load_rows::<3>(adopters.actors(), place, trials.starts, &trials.coins);
+                begin_to_load_rows(adopters.actors(), place, trials.starts, &trials.coins);
                 let row = trials.starts[sender as usize]..trials.starts[sender as usize + 1];
                 for first in row.clone().step_by(AT_ONCE) {
                     if won.actors().len() + AT_ONCE > WAVE {
