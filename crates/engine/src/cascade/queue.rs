@@ -99,12 +99,12 @@ impl WithSimd for Run<'_, '_> {
     type Output = ();
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(self, _: S) {
         let Run { queue, cascade, draws, log } = self;
         let needs = queue.needs.clone().unwrap_or_else(|| queue.needs(cascade, draws));
         match needs {
-            Needs::Short(needs) => queue.spread(simd, needs, log),
-            Needs::Long(needs) => queue.spread(simd, needs, log),
+            Needs::Short(needs) => queue.spread(needs, log),
+            Needs::Long(needs) => queue.spread(needs, log),
         }
     }
 }
@@ -125,7 +125,7 @@ impl Queue<'_> {
 
     // After what each actor still needs follows a 0: the target of what only fills up.
     #[inline(always)]
-    fn spread<S: Simd, L: Left>(&self, simd: S, mut left: Vec<L>, log: &mut Log) {
+    fn spread<L: Left>(&self, mut left: Vec<L>, log: &mut Log) {
         let n = left.len() - 1;
         let (mut adopters, mut reached) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
@@ -139,7 +139,7 @@ impl Queue<'_> {
         let mut wave =
             Wave { targets: [0; WAVE], shifts: [0; WAVE], met: [[0; AT_ONCE]; WAVE / AT_ONCE], n: 0 };
         for tick in 0..log.n_ticks {
-            self.press(simd, adopters.actors(), &mut wave, &mut left, &mut reached);
+            self.press(adopters.actors(), &mut wave, &mut left, &mut reached);
             if reached.actors().is_empty() {
                 return;
             }
@@ -152,21 +152,14 @@ impl Queue<'_> {
 
     // Rows are copied side by side, so that no processor has to guess where each of them ends.
     #[inline(always)]
-    fn press<S: Simd, L: Left>(
-        &self,
-        simd: S,
-        adopters: &[u32],
-        wave: &mut Wave,
-        left: &mut [L],
-        reached: &mut List,
-    ) {
+    fn press<L: Left>(&self, adopters: &[u32], wave: &mut Wave, left: &mut [L], reached: &mut List) {
         let starts = &*self.rows.starts;
         for (place, &sender) in adopters.iter().enumerate() {
             begin_to_load_rows(adopters, place, starts, &self.rows.targets);
             let (mut from, until) = (starts[sender as usize] as usize, starts[sender as usize + 1] as usize);
             while from < until {
                 if wave.n + AT_ONCE > WAVE {
-                    wave.press(simd, &self.rows.shifts, left, reached);
+                    wave.press(self.arch, &self.rows.shifts, left, reached);
                 }
                 let n = AT_ONCE.min(until - from);
                 copy(&self.rows.targets[from..], &mut wave.targets[wave.n..]);
@@ -177,7 +170,7 @@ impl Queue<'_> {
                 wave.n += n;
             }
         }
-        wave.press(simd, &self.rows.shifts, left, reached);
+        wave.press(self.arch, &self.rows.shifts, left, reached);
     }
 }
 
@@ -211,7 +204,7 @@ struct Wave {
 impl Wave {
     // In two passes: where the second writes hangs on what it reads, and must not hold up the first.
     #[inline(always)]
-    fn press<S: Simd, L: Left>(&mut self, simd: S, shifts: &Shifts, left: &mut [L], reached: &mut List) {
+    fn press<L: Left>(&mut self, arch: Arch, shifts: &Shifts, left: &mut [L], reached: &mut List) {
         let nobody = u32::try_from(left.len() - 1).unwrap_or(u32::MAX);
         let n = self.n.next_multiple_of(AT_ONCE);
         self.targets[self.n..n].fill(nobody);
@@ -222,12 +215,7 @@ impl Wave {
             Shifts::Same(shift) => take_off(targets, |_, _| *shift, left, &mut self.met),
             Shifts::Each(_) => take_off(targets, |part, place| shift_of[part][place], left, &mut self.met),
         }
-        reached.make_room(n);
-        for (targets, met) in targets.iter().zip(&self.met) {
-            let (met, _) = met.as_chunks();
-            let met = one_bit_each(met[0]) | one_bit_each(met[1]) << 8;
-            reached.extend_marked(simd, met, *targets);
-        }
+        arch.dispatch(Collect { targets, met: &self.met, reached });
         self.n = 0;
     }
 }
@@ -245,6 +233,28 @@ fn take_off<L: Left>(
             let (left, shift) = (&mut left[target as usize], shift(part, place));
             *met = u8::from(left.is_met_by(shift));
             *left = left.less(shift);
+        }
+    }
+}
+
+/// Those who have just had enough, gathered under the best instructions: a call of its own, so that
+/// the copying of rows keeps its registers.
+struct Collect<'r> {
+    targets: &'r [[u32; AT_ONCE]],
+    met: &'r [[u8; AT_ONCE]],
+    reached: &'r mut List,
+}
+
+impl WithSimd for Collect<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        self.reached.make_room(self.targets.len() * AT_ONCE);
+        for (targets, met) in self.targets.iter().zip(self.met) {
+            let (met, _) = met.as_chunks();
+            let met = one_bit_each(met[0]) | one_bit_each(met[1]) << 8;
+            self.reached.extend_marked(simd, met, *targets);
         }
     }
 }
