@@ -1,7 +1,6 @@
 //! Lists of actors, and the rising order in which all who decide at once are recorded.
 
 use pulp::Simd;
-use std::any::Any;
 
 /// A list to which those of several numbers are added that bits mark.
 ///
@@ -91,7 +90,7 @@ impl List {
 #[inline(always)]
 fn packed<S: Simd>(simd: S, marked: u16, actors: [u32; AT_ONCE]) -> Option<[u32; AT_ONCE]> {
     #[cfg(target_arch = "x86_64")]
-    if let Some(v4) = (&simd as &dyn Any).downcast_ref::<pulp::x86::V4>() {
+    if let Some(v4) = (&simd as &dyn std::any::Any).downcast_ref::<pulp::x86::V4>() {
         return Some(pulp::cast(v4.avx512f._mm512_maskz_compress_epi32(marked, pulp::cast(actors))));
     }
     let _ = (simd, marked, actors);
