@@ -81,6 +81,11 @@ impl ActorSet {
         }
     }
 
+    /// Adds the members of another set of as many actors.
+    pub(super) fn unite(&mut self, other: &ActorSet) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|&word| word == 0)
     }

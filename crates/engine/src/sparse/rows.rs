@@ -2,6 +2,7 @@
 
 use super::actor_set::ActorSet;
 use normwave_plan::{TieWeights, Weights};
+use pulp::Arch;
 use std::borrow::Cow;
 
 /// The ties of one epoch, one row per sender.
@@ -11,12 +12,22 @@ pub(super) enum Rows<'p> {
     Silent,
     /// Compressed rows, targets rising within a row.
     Compressed { starts: Cow<'p, [u32]>, targets: Cow<'p, [u32]>, weights: Cow<'p, [i32]> },
-    /// One weight for each pair, row after row.
-    Dense { n_actors: usize, weights: Vec<i32> },
+    /// Of each sender one weight for each actor from its first target to its last, and whom it reaches.
+    Full { rows: Vec<FullRow> },
 }
 
-// From one tie in this many pairs on, full rows are faster than compressed ones.
-const PAIRS_PER_TIE_OF_FULL_ROWS: usize = 4;
+/// A row without gaps.
+#[derive(Clone, Debug)]
+pub(super) struct FullRow {
+    first: usize,
+    weights: Vec<i32>,
+    reached: ActorSet,
+}
+
+// With up to so many weights per tie full rows are faster than compressed ones; beyond so many actors
+// they would leave the caches.
+const WEIGHTS_PER_TIE_OF_FULL_ROWS: usize = 4;
+const MOST_ACTORS_OF_FULL_ROWS: usize = 2048;
 
 impl<'p> Rows<'p> {
     /// The rows as they stand in the plan.
@@ -53,17 +64,27 @@ impl<'p> Rows<'p> {
         if targets.is_empty() {
             return Rows::Silent;
         }
-        if targets.len() * PAIRS_PER_TIE_OF_FULL_ROWS < n_actors * n_actors {
+        let row = |ends: &[u32]| &targets[ends[0] as usize..ends[1] as usize];
+        let span = |row: &[u32]| match row {
+            [first, .., last] => (last - first) as usize + 1,
+            row => row.len(),
+        };
+        let n_weights: usize = starts.windows(2).map(|ends| span(row(ends))).sum();
+        if n_weights > targets.len() * WEIGHTS_PER_TIE_OF_FULL_ROWS || n_actors > MOST_ACTORS_OF_FULL_ROWS {
             return self;
         }
-        let mut full = vec![0; n_actors * n_actors];
-        for (row, ends) in full.chunks_exact_mut(n_actors).zip(starts.windows(2)) {
-            let range = ends[0] as usize..ends[1] as usize;
-            for (&target, &weight) in targets[range.clone()].iter().zip(&weights[range]) {
-                row[target as usize] = weight;
+        let full = |ends: &[u32]| {
+            let row = row(ends);
+            let first = row.first().map_or(0, |&first| first as usize);
+            let mut full = vec![0; span(row)];
+            for (&target, &weight) in row.iter().zip(&weights[ends[0] as usize..]) {
+                full[target as usize - first] = weight;
             }
-        }
-        Rows::Dense { n_actors, weights: full }
+            let mut reached = ActorSet::none(n_actors);
+            reached.insert_rising(row);
+            FullRow { first, weights: full, reached }
+        };
+        Rows::Full { rows: starts.windows(2).map(full).collect() }
     }
 
     /// The rows without their negative weights.
@@ -85,10 +106,20 @@ impl<'p> Rows<'p> {
                 let range = starts[sender] as usize..starts[sender + 1] as usize;
                 targets[range.clone()].iter().copied().zip(weights[range].iter().copied()).collect()
             }
-            Rows::Dense { n_actors, weights } => {
-                let row = &weights[sender * n_actors..(sender + 1) * n_actors];
-                (0u32..).zip(row.iter().copied()).filter(|tie| tie.1 != 0).collect()
+            Rows::Full { rows } => {
+                let FullRow { first, weights, .. } = &rows[sender];
+                let targets = u32::try_from(*first).unwrap_or(u32::MAX)..;
+                targets.zip(weights.iter().copied()).filter(|tie| tie.1 != 0).collect()
             }
+        }
+    }
+
+    /// Whether a sender reaches anybody.
+    pub(super) fn has_ties(&self, sender: usize) -> bool {
+        match self {
+            Rows::Silent => false,
+            Rows::Compressed { starts, .. } => starts[sender] < starts[sender + 1],
+            Rows::Full { rows } => !rows[sender].weights.is_empty(),
         }
     }
 
@@ -97,7 +128,7 @@ impl<'p> Rows<'p> {
         match self {
             Rows::Silent => 0,
             Rows::Compressed { targets, .. } => targets.len(),
-            Rows::Dense { weights, .. } => weights.len(),
+            Rows::Full { rows } => rows.iter().map(|row| row.weights.len()).sum(),
         }
     }
 
@@ -123,16 +154,20 @@ impl<'p> Rows<'p> {
                 }
                 touched.insert_rising(targets);
             }
-            Rows::Dense { n_actors, weights } => {
-                let row = &weights[sender * n_actors..(sender + 1) * n_actors];
-                for (plane, &change) in sums.chunks_exact_mut(*n_actors).zip(change) {
-                    if change != 0.0 {
-                        for (sum, &weight) in plane.iter_mut().zip(row) {
-                            *sum += change * f64::from(weight);
+            Rows::Full { rows } => {
+                let FullRow { first, weights, reached } = &rows[sender];
+                let n_actors = sums.len() / change.len().max(1);
+                // Under the best instructions that the processor has.
+                Arch::new().dispatch(|| {
+                    for (plane, &change) in sums.chunks_exact_mut(n_actors).zip(change) {
+                        if change != 0.0 {
+                            for (sum, &weight) in plane[*first..].iter_mut().zip(weights) {
+                                *sum += change * f64::from(weight);
+                            }
                         }
                     }
-                }
-                touched.fill();
+                });
+                touched.unite(reached);
             }
         }
     }

@@ -49,7 +49,7 @@ impl Channel {
     /// The landmark, among the first `n`, from which the fewest senders differ.
     pub(super) fn nearest_landmark(&self, n: usize) -> usize {
         let distance = |landmark: &usize| {
-            let pairs = self.now.chunks(self.width).zip(self.landmarks[*landmark].chunks(self.width));
+            let pairs = self.now.iter().zip(&self.landmarks[*landmark]);
             pairs.filter(|(now, then)| now != then).count()
         };
         if n > 1 { (0..n).min_by_key(distance).unwrap_or(0) } else { 0 }
@@ -59,10 +59,12 @@ impl Channel {
     pub(super) fn says_beside(&self, landmark: usize, sender: usize, out: &mut [f64]) -> bool {
         let range = sender * self.width..(sender + 1) * self.width;
         let (now, then) = (&self.now[range.clone()], &self.landmarks[landmark][range]);
+        let mut differs = false;
         for ((out, &now), &then) in out.iter_mut().zip(now).zip(then) {
             *out = f64::from(now) - f64::from(then);
+            differs |= now != then;
         }
-        now != then
+        differs
     }
 
     /// Takes what a sender says from now on, and writes down the change; false if there is none.

@@ -64,7 +64,7 @@ impl<'p> Ledger<'p> {
             before = rows.clone();
             let rows = rows.fastest(n_actors);
             // Making anew is dear where rows are full, and there more landmarks cost little.
-            let n_bases = if matches!(rows, Rows::Dense { .. }) { channel.n_landmarks() } else { 1 };
+            let n_bases = if matches!(rows, Rows::Full { .. }) { channel.n_landmarks() } else { 1 };
             let base = |landmark| {
                 let mut sums = Sums::new(n_actors, channel.width());
                 sums.add_all(&rows, &channel.at_landmark(landmark), &mut ActorSet::none(n_actors));
@@ -175,7 +175,7 @@ impl Sums {
                     Some(base) => self.values.copy_from_slice(base),
                     None => self.values.fill(0.0),
                 }
-                for sender in 0..self.n_actors {
+                for sender in (0..self.n_actors).filter(|&sender| next.rows.has_ties(sender)) {
                     if channel.says_beside(landmark, sender, &mut says) {
                         self.shift(&next.rows, sender, &says, touched);
                     }
