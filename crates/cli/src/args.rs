@@ -118,6 +118,12 @@ pub struct RunArgs {
     /// Replace the folder of an earlier run.
     #[arg(long, requires = "out")]
     pub force: bool,
+    /// Write the tables alone, without figures and report.html.
+    #[arg(long)]
+    pub no_report: bool,
+    /// Say on stderr how many seconds each part of the run took, and how much memory.
+    #[arg(long)]
+    pub timings: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,

@@ -3,6 +3,7 @@
 
 use crate::report::Shows;
 use crate::results::engine;
+use crate::size::MOST_TAKEN_APART;
 use crate::{Failure, RunResults, words};
 use normwave_analysis::{
     Adoption, AdoptionCounts, Arrest, Attribution, Indicator, InfluenceForest, PatternReading, Plateau,
@@ -10,7 +11,7 @@ use normwave_analysis::{
     first_adoptions, indicators, life_cycle, links, much_process_no_outcome, pattern, time_to_tip, waves,
 };
 use normwave_network_model::ActorId;
-use normwave_plan::{Position, Tick};
+use normwave_plan::{Cause, Position, Tick, Trajectory};
 use normwave_scenario::Scenario;
 use serde_json::{Value, json};
 
@@ -24,8 +25,10 @@ pub struct Course {
     pub positions: Vec<PositionCourse>,
     /// The most demanding position that anybody adopts, else the most demanding.
     pub main: Position,
-    /// Every decision that moved a government, taken apart.
+    /// Every decision that moved a government, taken apart; none if they are too many.
     pub attributions: Vec<Attribution>,
+    /// Whether decisions were taken apart.
+    pub is_taken_apart: bool,
     /// Who moved whom to the main position.
     pub forest: InfluenceForest,
     /// Process and outcome by tick.
@@ -67,7 +70,12 @@ impl Course {
     pub fn new(results: &RunResults, shows: &Shows) -> Result<Self, Failure> {
         let scenario = &results.prepared.scenario;
         let replay = results.replay();
-        let attributions = attributions(scenario, replay.plan, replay.trajectory, &replay.draws)?;
+        let is_taken_apart = n_decisions(&results.noise_free) <= MOST_TAKEN_APART;
+        let attributions = if is_taken_apart {
+            attributions(scenario, replay.plan, replay.trajectory, &replay.draws)?
+        } else {
+            Vec::new()
+        };
         let (layer, power) = told_by(scenario, shows);
         let mut positions = Vec::new();
         for k in (1u8..).take(scenario.n_positions() - 1) {
@@ -87,7 +95,7 @@ impl Course {
             None => format!("ties in {layer}"),
         };
         let indicators = indicators(&results.noise_free_plan, &results.noise_free);
-        Ok(Course { positions, main, attributions, forest, indicators, core_of, power })
+        Ok(Course { positions, main, attributions, is_taken_apart, forest, indicators, core_of, power })
     }
 
     /// The course of the main position.
@@ -173,6 +181,11 @@ impl Course {
             "positions": self.positions.iter().map(of).collect::<Vec<_>>(),
         })
     }
+}
+
+/// How many moves were decided.
+pub(crate) fn n_decisions(run: &Trajectory) -> usize {
+    run.moves.iter().filter(|step| step.cause == Cause::Decided).count()
 }
 
 /// A sender in words: its id, `own` or `system`.

@@ -175,7 +175,7 @@ fn government(scenario: &Scenario, id: &str) -> Result<ActorId, Failure> {
     });
     Err(Failure::BadInput(format!(
         "--actor {id}: {} is no government, and only governments decide{instead}",
-        found.name
+        found.name()
     )))
 }
 
@@ -194,9 +194,9 @@ fn tick(scenario: &Scenario, flag: &str, text: &str, actor: ActorId) -> Result<T
     }
     let found = scenario.network.actor(actor);
     let why = if found.lives_on(calendar.as_of(tick)) {
-        format!("the norm does not apply to {}", found.name)
+        format!("the norm does not apply to {}", found.name())
     } else {
-        format!("{} is not a member of the state system then", found.name)
+        format!("{} is not a member of the state system then", found.name())
     };
     Err(Failure::BadInput(format!("{flag} {text}: {why}\nGive another date or another government.")))
 }

@@ -23,6 +23,7 @@ mod results;
 mod run;
 mod shares;
 mod simulate;
+mod size;
 mod summary;
 mod tables;
 mod words;

@@ -4,6 +4,7 @@ use crate::{Failure, Prepared};
 use normwave_analysis::{BalanceSheet, Persuasion, TickLedger, TickState};
 use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Draws, Move, Noise, Plan, Position, Rule, Schedule, Tick, Trajectory};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// A run that can be looked at again at any tick.
@@ -119,14 +120,14 @@ impl<'r> Replay<'r> {
     }
 
     /// Calls `each` with the moment of the first `at_most` decisions that moved a government, in
-    /// order.
+    /// order, until it breaks off.
     ///
     /// # Errors
     /// [`Failure`] if a derived layer cannot be computed, or what `each` returns.
     pub fn for_each_decision(
         &self,
         at_most: usize,
-        mut each: impl FnMut(&Move, Moment) -> Result<(), Failure>,
+        mut each: impl FnMut(&Move, Moment) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<(), Failure> {
         let mut open: Option<OpenLedger<'r>> = None;
         let decided = self.trajectory.moves.iter().filter(|step| step.cause == Cause::Decided);
@@ -143,28 +144,30 @@ impl<'r> Replay<'r> {
                     self.ledger(step.tick, actor)?
                 });
             }
-            if let Some(open) = &open {
-                each(step, open.moment_of(actor, Some(step)))?;
+            if let Some(open) = &open
+                && each(step, open.moment_of(actor, Some(step)))?.is_break()
+            {
+                break;
             }
         }
         Ok(())
     }
 
-    /// Calls `each` with the moment of every government under the norm at the last tick.
+    /// Calls `each` with the moment of every government under the norm at the last tick, until it
+    /// breaks off.
     ///
     /// # Errors
     /// [`Failure`] if a derived layer cannot be computed, or what `each` returns.
     pub fn for_each_at_end(
         &self,
-        mut each: impl FnMut(Moment) -> Result<(), Failure>,
+        mut each: impl FnMut(Moment) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<(), Failure> {
         let tick = self.plan.n_ticks - 1;
         let shared = self.open(tick, TickState::at_decisions(self.trajectory, self.plan.n_actors(), tick))?;
         for actor in shared.ledger.governments() {
-            if self.one_by_one() {
-                each(self.moment(tick, actor)?)?;
-            } else {
-                each(shared.moment(actor))?;
+            let moment = if self.one_by_one() { self.moment(tick, actor)? } else { shared.moment(actor) };
+            if each(moment)?.is_break() {
+                break;
             }
         }
         Ok(())
@@ -201,8 +204,14 @@ impl<'r> Replay<'r> {
 
     // What the replicate has drawn for an actor's threshold, in units of pressure.
     fn drawn_threshold(&self, actor: ActorId) -> f64 {
-        let drawn = self.plan.drawn_thresholds(&self.draws);
-        drawn.get(actor.idx()).map_or(0.0, |drawn| drawn * self.plan.unit())
+        let plan = self.plan;
+        let drawn = plan.threshold_draw.map(|law| law.draw(&self.draws, plan.keys[actor.idx()]));
+        let given = plan.ensemble.thresholds_of(self.draws.replicate(), plan.n_actors()).get(actor.idx());
+        let sum = match (drawn, given) {
+            (Some(drawn), Some(given)) => drawn + given,
+            (drawn, given) => drawn.or(given.copied()).unwrap_or(0.0),
+        };
+        sum * plan.unit()
     }
 }
 
@@ -294,7 +303,7 @@ mod tests {
             .for_each_decision(usize::MAX, |step, moment| {
                 assert_eq!((moment.sheet.held, moment.took), (step.from, step.to), "{step:?}");
                 seen += 1;
-                Ok(())
+                Ok(ControlFlow::Continue(()))
             })
             .unwrap();
         // Eight times a year to and fro, in years as ticks.
@@ -332,13 +341,13 @@ mod tests {
             .for_each_decision(usize::MAX, |step, moment| {
                 assert!(moment.sheet.margin(step.to) >= -2.0 * moment.rounding, "{} {step:?}", case.name);
                 compare(&moment);
-                Ok(())
+                Ok(ControlFlow::Continue(()))
             })
             .unwrap();
         replay
             .for_each_at_end(|moment| {
                 compare(&moment);
-                Ok(())
+                Ok(ControlFlow::Continue(()))
             })
             .unwrap();
         assert!(seen > 0, "{}", case.name);

@@ -81,8 +81,11 @@ pub enum Part {
 /// Makes a case's part of the report; it may run counterfactuals of the results.
 pub type MakeCaseReport = fn(&RunResults, &Watch) -> Result<CaseReport, Failure>;
 
+/// What the figures and tables of a case show, where nothing need be run for it.
+pub type CaseShows = fn() -> Result<Shows, Failure>;
+
 /// The cases that have sections of their own.
-const CASES: &[(&str, MakeCaseReport)] = &[("ottawa", ottawa::case_report)];
+const CASES: &[(&str, CaseShows, MakeCaseReport)] = &[("ottawa", ottawa::shows, ottawa::case_report)];
 
 /// What the case of a run adds; nothing for other scenarios, nor for counterfactuals of the case,
 /// about which its words would be wrong.
@@ -90,9 +93,21 @@ const CASES: &[(&str, MakeCaseReport)] = &[("ottawa", ottawa::case_report)];
 /// # Errors
 /// [`Failure`] if one of its own runs fails or is stopped.
 pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Failure> {
+    found(results).map_or_else(|| Ok(CaseReport::default()), |(_, _, make)| make(results, watch))
+}
+
+/// As [`case_report`], of which only what tables are made by is filled: what takes no run.
+///
+/// # Errors
+/// [`Failure`] if the case is not what it should be.
+pub fn case_shows(results: &RunResults) -> Result<CaseReport, Failure> {
+    let shows = found(results).map_or_else(|| Ok(Shows::default()), |(_, shows, _)| shows())?;
+    Ok(CaseReport { shows, ..CaseReport::default() })
+}
+
+fn found(results: &RunResults) -> Option<&'static (&'static str, CaseShows, MakeCaseReport)> {
     let case = results.prepared.input.case.filter(|_| results.prepared.overrides.is_empty());
-    let found = CASES.iter().find(|(name, _)| Some(*name) == case);
-    found.map_or_else(|| Ok(CaseReport::default()), |(_, make)| make(results, watch))
+    CASES.iter().find(|(name, _, _)| Some(*name) == case)
 }
 
 /// The whole page as a document, without a case's own part: for tests and library users.

@@ -76,10 +76,12 @@ impl RunResults {
             Replicates { seed: settings.seed, range: 0..settings.replicates, threads: settings.threads };
         watch.stage("replicates");
         let replicates = watch.simulate(engine.as_ref(), &prepared.plan, &all)?;
+        watch.stage("outcomes");
         let shares = ShareTable::new(&prepared.plan, &replicates, &noise_free);
         let actors = outcomes(&prepared, &replicates, &noise_free);
         let judged =
             settings.seed == JUDGED_SEED && settings.replicates == prepared.scenario.expect.replicates;
+        watch.stage("expectations");
         let unmet = unmet(&prepared, &noise_free, judged.then_some(replicates.as_slice()), engine.as_ref())?;
         Ok(RunResults { prepared, settings, replicates, noise_free_plan, noise_free, shares, actors, unmet })
     }

@@ -7,6 +7,7 @@ use crate::{
     summary, tables,
 };
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Replicates of a run in which chance plays a part, unless told.
 const REPLICATES: u64 = 200;
@@ -16,6 +17,7 @@ const REPLICATES: u64 = 200;
 /// # Errors
 /// [`Failure`].
 pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
+    let begun = Instant::now();
     let input = Input::find(&args.changes.scenario)?;
     let prepared = Prepared::read(&input, &args.changes.overrides())?;
     let settings = Settings {
@@ -28,10 +30,14 @@ pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
     // Begun before the work, so that a folder that cannot be written is found at once.
     let folder = RunFolder::begin(target(args, &input))?;
     let watch = Watch::at_terminal()?;
-    let done = in_folder(&folder, prepared, settings, &watch);
+    watch.begun("reading and lowering", begun);
+    let done = in_folder(&folder, prepared, settings, !args.no_report, &watch);
     watch.finish();
     let (results, extra, course) = done?;
     let path = folder.finish()?;
+    if args.timings {
+        output::note(&timings(&watch.seconds()));
+    }
     if args.json {
         output::answer_json(&summary::to_json(&results, &course, &path))
     } else {
@@ -43,6 +49,7 @@ fn in_folder(
     folder: &RunFolder,
     prepared: Prepared,
     settings: Settings,
+    with_report: bool,
     watch: &Watch,
 ) -> Result<(RunResults, report::CaseReport, Course), Failure> {
     let results = RunResults::simulate(prepared, settings, watch)?;
@@ -53,12 +60,19 @@ fn in_folder(
     folder.write("shares.csv", &tables::shares(&results))?;
     folder.write("ledger.csv", &tables::ledger(&results)?)?;
     watch.go_on()?;
-    watch.stage("report");
-    let extra = report::case_report(&results, watch)?;
-    let course = Course::new(&results, &extra.shows)?;
+    watch.stage("course");
+    let shows = report::case_shows(&results)?;
+    let course = Course::new(&results, &shows.shows)?;
     folder.write("waves.csv", &tables::waves(&results, &course))?;
     folder.write("influence.csv", &tables::influence(&results, &course))?;
     folder.write("indicators.csv", &tables::indicators(&results, &course))?;
+    watch.go_on()?;
+    if !with_report {
+        return Ok((results, shows, course));
+    }
+    watch.stage("evidence");
+    let extra = report::case_report(&results, watch)?;
+    watch.stage("report");
     let mut figures = report::figures(&results, &extra)?;
     figures.extend(report::course_figures(&results, &course));
     for figure in figures.iter().chain(&extra.figures) {
@@ -67,6 +81,22 @@ fn in_folder(
     folder.write("report.html", &report::page(&results, &figures, &extra).to_html())?;
     watch.go_on()?;
     Ok((results, extra, course))
+}
+
+// In one line, with the peak of memory where the system tells it.
+fn timings(seconds: &[(String, f64)]) -> String {
+    let parts: Vec<String> = seconds.iter().map(|(name, took)| format!("{name} {took:.2}")).collect();
+    let all: f64 = seconds.iter().map(|stage| stage.1).sum();
+    let memory =
+        peak_memory().map_or(String::new(), |megabytes| format!("; {megabytes} MB of memory at most"));
+    format!("seconds: {}; in all {all:.2}{memory}", parts.join(", "))
+}
+
+// In units of 2²⁰ bytes, as Linux counts it.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
 }
 
 fn target(args: &RunArgs, input: &Input) -> Target {

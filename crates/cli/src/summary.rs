@@ -9,6 +9,7 @@ use normwave_report::{Column, TextTable, fixed, percent};
 use normwave_scenario::PositionSpec;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 const WIDTH: usize = 80;
@@ -35,7 +36,12 @@ pub(crate) fn to_text(results: &RunResults, extra: &CaseReport, course: &Course,
     for line in expectations(results) {
         let _ = writeln!(out, "{}", cut(&line));
     }
-    let _ = writeln!(out, "Report: {}", folder.join("report.html").display());
+    let report = folder.join("report.html");
+    let _ = if report.exists() {
+        writeln!(out, "Report: {}", report.display())
+    } else {
+        writeln!(out, "Tables: {}", folder.display())
+    };
     out
 }
 
@@ -131,7 +137,7 @@ pub(crate) fn first_moves(results: &RunResults, at_most: usize) -> Result<Vec<Fi
             margin: moment.sheet.margin(step.to),
             because: strongest(results, &moment, step.to),
         });
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(moves)
 }
@@ -165,7 +171,7 @@ fn moves(results: &RunResults) -> Result<Vec<String>, Failure> {
         format!(
             "  {} {} → {}: {}",
             scenario.calendar.label(first.tick),
-            scenario.network.actor(first.actor).name,
+            scenario.network.actor(first.actor).name(),
             words::position_name(scenario, first.to),
             first.because
         )

@@ -6,6 +6,7 @@ use normwave_network_model::ActorId;
 use normwave_plan::Cause;
 use normwave_scenario::Scenario;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// A CSV text in the making.
 struct Table(csv::Writer<Vec<u8>>);
@@ -53,7 +54,7 @@ pub(crate) fn adoptions(results: &RunResults) -> String {
             table.row([
                 replicate.to_string(),
                 actor.id.clone(),
-                actor.name.clone(),
+                actor.name().to_owned(),
                 step.to.to_string(),
                 crate::words::position_name(scenario, step.to).to_owned(),
                 calendar.label(step.tick),
@@ -98,18 +99,17 @@ pub(crate) fn shares(results: &RunResults) -> String {
 /// # Errors
 /// [`Failure`] if a derived layer cannot be computed.
 pub(crate) fn ledger(results: &RunResults) -> Result<String, Failure> {
-    let (text, n_rows) = ledger_up_to(results, MOST_LEDGER_ROWS)?;
-    if n_rows > MOST_LEDGER_ROWS {
+    let (text, whole) = ledger_up_to(results, MOST_LEDGER_ROWS)?;
+    if !whole {
         output::note(&format!(
-            "ledger.csv has the first of {n_rows} pressures, at most {MOST_LEDGER_ROWS}; `normwave explain` shows any \
-             other"
+            "ledger.csv has the first {MOST_LEDGER_ROWS} pressures or a few less; `normwave explain` shows any other"
         ));
     }
     Ok(text)
 }
 
-// At most so many rows, in whole sheets; with how many there are in all.
-fn ledger_up_to(results: &RunResults, most: usize) -> Result<(String, usize), Failure> {
+// At most so many rows, in whole sheets; with whether that is all.
+fn ledger_up_to(results: &RunResults, most: usize) -> Result<(String, bool), Failure> {
     let mut table = Table::new(&[
         "moment",
         "tick",
@@ -132,19 +132,24 @@ fn ledger_up_to(results: &RunResults, most: usize) -> Result<(String, usize), Fa
     let mut n_rows = 0;
     let mut add = |when: &str, moment: &Moment| {
         n_rows += moment.sheet.rows.len();
-        if n_rows <= most {
-            add_sheet(&mut table, scenario, when, moment);
+        if n_rows > most {
+            return ControlFlow::Break(());
         }
+        add_sheet(&mut table, scenario, when, moment);
+        ControlFlow::Continue(())
     };
+    let mut last = ControlFlow::Continue(());
     replay.for_each_decision(usize::MAX, |_, moment| {
-        add("move", &moment);
-        Ok(())
+        last = add("move", &moment);
+        Ok(last)
     })?;
-    replay.for_each_at_end(|moment| {
-        add("last", &moment);
-        Ok(())
-    })?;
-    Ok((table.into_text(), n_rows))
+    if last.is_continue() {
+        replay.for_each_at_end(|moment| {
+            last = add("last", &moment);
+            Ok(last)
+        })?;
+    }
+    Ok((table.into_text(), last.is_continue()))
 }
 
 /// Most rows of `ledger.csv`: about half a gigabyte. Sheets beyond it are left out whole.
@@ -294,15 +299,16 @@ mod tests {
         let settings =
             Settings { seed: 1, replicates: 1, engine: "sparse".to_owned(), threads: 1, command: Vec::new() };
         let results = RunResults::simulate(prepared, settings, &Watch::silent()).unwrap();
-        let (whole, n_rows) = ledger_up_to(&results, usize::MAX).unwrap();
-        assert_eq!(whole.lines().count(), n_rows + 1);
+        let (whole, is_whole) = ledger_up_to(&results, usize::MAX).unwrap();
+        let n_rows = whole.lines().count() - 1;
+        assert!(is_whole && ledger_up_to(&results, n_rows).unwrap() == (whole.clone(), true));
         // What a row is about: moment, tick and actor.
         let sheet = |row: &str| row.split(',').take(3).collect::<Vec<_>>().join(",");
         let rows: Vec<&str> = whole.lines().collect();
         for most in 0..n_rows {
-            let (cut, all) = ledger_up_to(&results, most).unwrap();
+            let (cut, is_whole) = ledger_up_to(&results, most).unwrap();
             let kept = cut.lines().count();
-            assert!(kept <= most + 1 && all == n_rows && whole.starts_with(&cut));
+            assert!(kept <= most + 1 && !is_whole && whole.starts_with(&cut));
             assert!(kept == 1 || sheet(rows[kept - 1]) != sheet(rows[kept]), "cut inside of {}", rows[kept]);
         }
     }

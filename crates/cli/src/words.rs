@@ -30,7 +30,7 @@ pub(crate) fn position_name(scenario: &Scenario, position: Position) -> &str {
 /// An actor's name, with its id where that says more.
 pub(crate) fn full_name(scenario: &Scenario, actor: ActorId) -> String {
     let actor = scenario.network.actor(actor);
-    if actor.name == actor.id { actor.id.clone() } else { format!("{} ({})", actor.name, actor.id) }
+    if actor.name() == actor.id { actor.id.clone() } else { format!("{} ({})", actor.name(), actor.id) }
 }
 
 /// `1 tie`, `2 ties`.

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 /// At which level a moderator works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// The same for all.
+    /// The same for all, whatever their raw values: one tie or actor is asked for all others.
     Systemic,
     /// For a sender and a target; an error on a factor without senders.
     Dyadic,

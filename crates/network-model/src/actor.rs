@@ -2,6 +2,7 @@
 
 use crate::Spell;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Index of an actor in its network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,24 +35,37 @@ pub enum ActorKind {
 pub struct Actor {
     /// Short unique id, as in files: `GBR`, `ICBL`, `GBR/military`.
     pub id: String,
-    /// Name for people.
-    pub name: String,
     /// What it is.
     pub kind: ActorKind,
     /// The government to which a domestic group belongs.
     pub home: Option<ActorId>,
     /// When it exists, in order; for a government, its membership in the state system.
-    pub lives: Vec<Spell>,
+    pub lives: Cow<'static, [Spell]>,
     /// The actor whose position it takes over when it comes into being.
     pub predecessor: Option<ActorId>,
+    // `None` if it is called by its id, as in networks of millions.
+    name: Option<Box<str>>,
 }
 
 impl Actor {
     /// An actor that always exists and is named by its id.
     #[must_use]
     pub fn new(id: impl Into<String>, kind: ActorKind) -> Self {
-        let id = id.into();
-        Actor { name: id.clone(), id, kind, home: None, lives: vec![Spell::ALWAYS], predecessor: None }
+        let lives = Cow::Borrowed(&[Spell::ALWAYS][..]);
+        Actor { id: id.into(), kind, home: None, lives, predecessor: None, name: None }
+    }
+
+    /// The same actor with a name for people.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = (name != self.id).then(|| name.into());
+        self
+    }
+
+    /// Name for people: its id unless it was given one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
     }
 
     /// Whether it exists on `date`.

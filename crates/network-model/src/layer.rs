@@ -1,7 +1,7 @@
 //! Layers of directed, weighted ties with spells, stored or derived.
 
 use crate::derive::Derivation;
-use crate::{ActorId, Spell};
+use crate::{ActorId, Spell, StandingTies};
 use std::sync::Arc;
 
 /// Index of a layer in its network.
@@ -45,10 +45,10 @@ pub struct Tie {
 pub enum LayerSource {
     /// They are given.
     Stored(Vec<TieSpell>),
-    /// They are given and always hold, sorted by target, then sender, each pair once: half the memory
-    /// of stored ties, and nothing to do on a date. [`Network::ties_mut`](crate::Network::ties_mut)
-    /// makes stored ties of them.
-    Standing(Arc<Vec<Tie>>),
+    /// They are given and always hold, each pair once: an eighth of the memory of stored ties, and
+    /// nothing to do on a date. [`Network::ties_mut`](crate::Network::ties_mut) makes stored ties of
+    /// them.
+    Standing(Arc<StandingTies>),
     /// They are computed from the rest of the network at each date.
     Derived(Derivation),
 }
@@ -68,7 +68,7 @@ impl Layer {
     pub fn given(&self) -> Option<impl Iterator<Item = TieSpell> + '_> {
         let (stored, standing) = match &self.source {
             LayerSource::Stored(ties) => (&ties[..], &[][..]),
-            LayerSource::Standing(ties) => (&[][..], &ties[..]),
+            LayerSource::Standing(ties) => (&[][..], ties.by_target()),
             LayerSource::Derived(_) => return None,
         };
         Some(stored.iter().copied().chain(standing.iter().map(|tie| tie.always())))

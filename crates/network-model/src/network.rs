@@ -3,9 +3,10 @@
 use crate::limits::{LONGEST_GUESS, check_actors, check_ties};
 use crate::{
     Actor, ActorId, Affiliation, Attribute, Layer, LayerId, LayerSource, NetworkError, NetworkView, Spell,
-    Tie, TieSpell, Value,
+    StandingTies, Tie, TieSpell, Value, compare_ids,
 };
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Actors, attributes, affiliations and layers, over all time.
@@ -24,7 +25,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Clone, Debug, Default)]
 pub struct Network {
     actors: Vec<Actor>,
-    by_id: HashMap<String, ActorId>,
+    // As long as ids rise, in the order of `compare_ids`, they are found by that.
+    by_id: Option<HashMap<String, ActorId>>,
     layers: Vec<Layer>,
     attributes: BTreeMap<String, Attribute>,
     affiliations: Vec<Affiliation>,
@@ -39,10 +41,17 @@ impl Network {
     pub fn add_actor(&mut self, actor: Actor) -> Result<ActorId, NetworkError> {
         check_actors(self.actors.len() + 1)?;
         let id = ActorId(u32::try_from(self.actors.len()).unwrap_or(u32::MAX));
-        if self.by_id.contains_key(&actor.id) {
-            return Err(NetworkError::ActorTwice { id: actor.id });
+        let rises = self.actors.last().is_none_or(|last| compare_ids(&last.id, &actor.id) == Ordering::Less);
+        if !rises || self.by_id.is_some() {
+            let by_id = self.by_id.get_or_insert_with(|| {
+                let ids = self.actors.iter().map(|actor| actor.id.clone());
+                ids.zip((0u32..).map(ActorId)).collect()
+            });
+            if by_id.contains_key(&actor.id) {
+                return Err(NetworkError::ActorTwice { id: actor.id });
+            }
+            by_id.insert(actor.id.clone(), id);
         }
-        self.by_id.insert(actor.id.clone(), id);
         self.actors.push(actor);
         Ok(id)
     }
@@ -69,7 +78,14 @@ impl Network {
     /// # Errors
     /// [`NetworkError::UnknownActor`], with a similar id if there is one.
     pub fn actor_id(&self, id: &str) -> Result<ActorId, NetworkError> {
-        self.by_id.get(id).copied().ok_or_else(|| NetworkError::UnknownActor {
+        let found = match &self.by_id {
+            Some(by_id) => by_id.get(id).copied(),
+            None => {
+                let place = self.actors.binary_search_by(|actor| compare_ids(&actor.id, id));
+                place.ok().and_then(|place| u32::try_from(place).ok()).map(ActorId)
+            }
+        };
+        found.ok_or_else(|| NetworkError::UnknownActor {
             id: id.to_owned(),
             suggestion: nearest(id, self.actors.iter().map(|actor| actor.id.as_str())),
         })
@@ -131,26 +147,43 @@ impl Network {
         Ok(())
     }
 
-    fn check_standing(&self, layer: &str, ties: &[Tie]) -> Result<(), NetworkError> {
+    fn check_standing(&self, layer: &str, ties: &StandingTies) -> Result<(), NetworkError> {
         check_ties(ties.len())?;
-        let mut before = None;
-        for tie in ties {
-            self.check_tie(layer, &tie.always())?;
-            let place = Some((tie.to, tie.from));
-            if before == place {
+        let n = self.actors.len();
+        let refuse = |reason: String| Err(NetworkError::Argument(format!("layer `{layer}`: {reason}")));
+        if ties.starts().len() > n + 1 {
+            return refuse("its ties have more rows than the network has actors".to_owned());
+        }
+        for (from, row) in ties.starts().windows(2).enumerate() {
+            let row = &ties.targets()[row[0] as usize..row[1] as usize];
+            let Some(&last) = row.last() else { continue };
+            if last as usize >= n {
+                return refuse(format!("there is no actor {last}; {n} are known"));
+            }
+            // What comes before the last is less, if they rise.
+            if row.is_sorted_by(|a, b| a < b) && !row.contains(&(from as u32)) {
+                continue;
+            }
+            let from = ActorId(u32::try_from(from).unwrap_or(u32::MAX));
+            if row.contains(&from.0) {
+                return Err(NetworkError::SelfTie {
+                    id: self.actor(from).id.clone(),
+                    layer: layer.to_owned(),
+                });
+            }
+            if let Some(pair) = row.windows(2).find(|pair| pair[0] == pair[1]) {
                 return Err(NetworkError::TieTwice {
-                    from: self.actor(tie.from).id.clone(),
-                    to: self.actor(tie.to).id.clone(),
+                    from: self.actor(from).id.clone(),
+                    to: self.actors.get(pair[0] as usize).map_or_else(String::new, |actor| actor.id.clone()),
                     layer: layer.to_owned(),
                     on: Spell::ALWAYS.from,
                 });
             }
-            if before > place {
-                let reason =
-                    "standing ties are sorted by target, then sender; sort them, or give stored ties";
-                return Err(NetworkError::Argument(format!("layer `{layer}`: {reason}")));
-            }
-            before = place;
+            return refuse(format!("the targets of {} do not rise", self.actor(from).id));
+        }
+        let wrong = |strength: &f64| !(*strength >= 0.0 && strength.is_finite());
+        if ties.strengths().is_some_and(|strengths| strengths.iter().any(wrong)) {
+            ties.ties().try_for_each(|tie| self.check_tie(layer, &tie.always()))?;
         }
         Ok(())
     }
@@ -176,7 +209,7 @@ impl Network {
     pub fn ties_mut(&mut self, layer: LayerId) -> Option<&mut Vec<TieSpell>> {
         let source = &mut self.layers[layer.idx()].source;
         if let LayerSource::Standing(ties) = source {
-            *source = LayerSource::Stored(ties.iter().map(Tie::always).collect());
+            *source = LayerSource::Stored(ties.by_target().iter().map(Tie::always).collect());
         }
         match source {
             LayerSource::Stored(ties) => Some(ties),
@@ -236,7 +269,9 @@ impl Network {
             dates.insert(spell.from);
             dates.extend(spell.until);
         };
-        self.actors.iter().flat_map(|actor| &actor.lives).for_each(&mut spell);
+        // Most of a million actors live alike.
+        let alike = |a: &Actor, b: &Actor| a.lives == b.lives;
+        self.actors.chunk_by(alike).flat_map(|actors| actors[0].lives.iter()).for_each(&mut spell);
         self.affiliations.iter().flat_map(|a| &a.memberships).for_each(|m| spell(&m.spell));
         for layer in &self.layers {
             match &layer.source {
@@ -249,7 +284,13 @@ impl Network {
             }
         }
         for attribute in self.attributes.values() {
-            dates.extend(attribute.timelines().iter().flat_map(|line| line.dates()));
+            let mut before = None;
+            for date in attribute.timelines().iter().flat_map(|line| line.dates()) {
+                if before != Some(date) {
+                    dates.insert(date);
+                }
+                before = Some(date);
+            }
         }
         dates
     }

@@ -56,7 +56,7 @@ pub(crate) fn weighted(direction: Direction) -> Reading {
 pub(crate) fn joined_families() -> Network {
     let mut network = generate::florentine().unwrap();
     let pucci = network.actor_id("Pucci").unwrap();
-    network.actor_mut(pucci).lives.clear();
+    network.actor_mut(pucci).lives = Vec::new().into();
     network
 }
 

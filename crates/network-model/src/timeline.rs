@@ -1,6 +1,7 @@
 //! A value that is constant between dates.
 
 use jiff::civil::Date;
+use std::ops::{Deref, DerefMut};
 
 /// A piecewise constant value: each step holds from its date until the next.
 ///
@@ -15,19 +16,69 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline<T> {
     // Sorted by date, one entry per date. `None` ends a value.
-    steps: Vec<(Date, Option<T>)>,
+    steps: Entries<T>,
+}
+
+type Entry<T> = (Date, Option<T>);
+
+// A network of a million actors has millions of values that never change, and no list for them.
+#[derive(Clone, Debug)]
+enum Entries<T> {
+    One([Entry<T>; 1]),
+    List(Vec<Entry<T>>),
+}
+
+impl<T> Deref for Entries<T> {
+    type Target = [Entry<T>];
+
+    fn deref(&self) -> &[Entry<T>] {
+        match self {
+            Entries::One(one) => one,
+            Entries::List(list) => list,
+        }
+    }
+}
+
+impl<T> DerefMut for Entries<T> {
+    fn deref_mut(&mut self) -> &mut [Entry<T>] {
+        match self {
+            Entries::One(one) => one,
+            Entries::List(list) => list,
+        }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Entries<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T> Entries<T> {
+    fn insert(&mut self, idx: usize, entry: Entry<T>) {
+        if self.is_empty() {
+            *self = Entries::One([entry]);
+            return;
+        }
+        let mut list = match std::mem::replace(self, Entries::List(Vec::new())) {
+            Entries::One(one) => Vec::from(one),
+            Entries::List(list) => list,
+        };
+        list.insert(idx, entry);
+        *self = Entries::List(list);
+    }
 }
 
 impl<T> Default for Timeline<T> {
     fn default() -> Self {
-        Timeline { steps: Vec::new() }
+        Timeline { steps: Entries::List(Vec::new()) }
     }
 }
 
 impl<T> Timeline<T> {
     /// A value that never changes.
     pub fn constant(value: T) -> Self {
-        Timeline { steps: vec![(Date::MIN, Some(value))] }
+        Timeline { steps: Entries::One([(Date::MIN, Some(value))]) }
     }
 
     /// From `date` until the next step the value is `value`.
@@ -78,7 +129,7 @@ impl<T: Clone> Timeline<T> {
         if self.steps.binary_search_by_key(&from, |step| step.0).is_err() {
             self.put(from, before);
         }
-        for step in &mut self.steps {
+        for step in &mut *self.steps {
             if step.0 >= from && until.is_none_or(|end| step.0 < end) {
                 step.1 = change(step.1.as_ref());
             }

@@ -1,6 +1,8 @@
 //! The network as it stands on one date, read-only.
 
-use crate::{Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, Tie, Value};
+use crate::{
+    Actor, ActorId, ActorKind, LayerId, LayerSource, Network, NetworkError, StandingTies, Tie, Value,
+};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -11,7 +13,24 @@ pub struct NetworkView<'a> {
     date: Date,
     living: Vec<bool>,
     // Shared with the network where a layer stands, and with other dates where nothing changed.
-    layers: Vec<Arc<Vec<Tie>>>,
+    layers: Vec<Ties>,
+}
+
+#[derive(Clone, Debug)]
+enum Ties {
+    /// Sorted by target, then sender.
+    Sorted(Arc<Vec<Tie>>),
+    /// All of a layer that stands.
+    Standing(Arc<StandingTies>),
+}
+
+impl Ties {
+    fn sorted(&self) -> &[Tie] {
+        match self {
+            Ties::Sorted(ties) => ties,
+            Ties::Standing(ties) => ties.by_target(),
+        }
+    }
 }
 
 impl<'a> NetworkView<'a> {
@@ -25,9 +44,9 @@ impl<'a> NetworkView<'a> {
                     let holds = |tie: &Tie| view.living(tie.from) && view.living(tie.to);
                     let all = view.living.iter().all(|&living| living);
                     view.layers.push(if all {
-                        Arc::clone(ties)
+                        Ties::Standing(Arc::clone(ties))
                     } else {
-                        Arc::new(ties.iter().copied().filter(holds).collect())
+                        Ties::Sorted(Arc::new(ties.by_target().iter().copied().filter(holds).collect()))
                     });
                     continue;
                 }
@@ -51,7 +70,7 @@ impl<'a> NetworkView<'a> {
                     on: date,
                 });
             }
-            view.layers.push(Arc::new(ties));
+            view.layers.push(Ties::Sorted(Arc::new(ties)));
         }
         Ok(view)
     }
@@ -106,7 +125,26 @@ impl<'a> NetworkView<'a> {
     /// The ties of a layer on this date among living actors, sorted by target, then sender.
     #[must_use]
     pub fn ties(&self, layer: LayerId) -> &[Tie] {
-        &self.layers[layer.idx()]
+        self.layers[layer.idx()].sorted()
+    }
+
+    /// The ties of a layer as rows by sender, if all of it holds on this date and stands that way:
+    /// what large layers can be read from without sorting them.
+    #[must_use]
+    pub fn standing(&self, layer: LayerId) -> Option<&Arc<StandingTies>> {
+        match &self.layers[layer.idx()] {
+            Ties::Sorted(_) => None,
+            Ties::Standing(ties) => Some(ties),
+        }
+    }
+
+    /// Number of ties of a layer on this date.
+    #[must_use]
+    pub fn n_ties(&self, layer: LayerId) -> usize {
+        match &self.layers[layer.idx()] {
+            Ties::Sorted(ties) => ties.len(),
+            Ties::Standing(ties) => ties.len(),
+        }
     }
 
     /// The ties of the layer of this name.
@@ -120,7 +158,7 @@ impl<'a> NetworkView<'a> {
     // The ties of a layer from which the layer `deriving` may be computed: one that came earlier.
     pub(crate) fn earlier_ties(&self, deriving: &str, layer: &str) -> Result<&[Tie], NetworkError> {
         let id = self.network.layer_id(layer)?;
-        self.layers.get(id.idx()).map(|ties| ties.as_slice()).ok_or_else(|| NetworkError::Derivation {
+        self.layers.get(id.idx()).map(Ties::sorted).ok_or_else(|| NetworkError::Derivation {
             layer: deriving.to_owned(),
             reason: format!("layer `{layer}` is not there yet; add it before `{deriving}`"),
         })
@@ -172,7 +210,7 @@ mod tests {
     fn the_dead_have_no_ties() {
         let mut network = network(3, &[(0, 1, 1.0), (1, 2, 0.5), (2, 0, 0.25)]);
         network.actor_mut(ActorId(1)).lives =
-            vec![Spell::new(day("1922-12-30"), Some(day("1991-12-26"))).unwrap()];
+            vec![Spell::new(day("1922-12-30"), Some(day("1991-12-26"))).unwrap()].into();
         let layer = network.layer_id("ties").unwrap();
         assert_eq!(network.at(day("1991-12-25")).unwrap().ties(layer).len(), 3);
         let after = network.at(day("1991-12-26")).unwrap();
@@ -186,12 +224,14 @@ mod tests {
         let stored = network(4, &[(3, 1, 0.3), (0, 1, 0.1), (1, 2, 0.2), (2, 1, 0.25)]);
         let ties = stored.at(day("1997")).unwrap().ties_of("ties").unwrap().to_vec();
         let mut standing = network(4, &[]);
-        let layer = standing.add_layer("standing", LayerSource::Standing(Arc::new(ties.clone()))).unwrap();
+        let layer = standing
+            .add_layer("standing", LayerSource::Standing(Arc::new(ties.iter().copied().collect())))
+            .unwrap();
         assert_eq!(standing.at(day("1997")).unwrap().ties(layer), ties);
         assert_eq!(standing.layers()[layer.idx()].given().unwrap().count(), 4);
         assert!(standing.change_dates().into_iter().eq([Date::MIN]));
         standing.actor_mut(ActorId(0)).lives =
-            vec![Spell::new(day("1922-12-30"), Some(day("1991-12-26"))).unwrap()];
+            vec![Spell::new(day("1922-12-30"), Some(day("1991-12-26"))).unwrap()].into();
         assert_eq!(standing.at(day("1990")).unwrap().ties(layer), ties);
         assert_eq!(standing.at(day("1997")).unwrap().ties(layer), &ties[1..]);
         standing.ties_mut(layer).unwrap().retain(|tie| tie.from != ActorId(2));
@@ -205,12 +245,16 @@ mod tests {
     fn standing_ties_that_are_out_of_order_or_given_twice_are_refused() {
         let mut network = network(3, &[]);
         let tie = |from, to| Tie { from: ActorId(from), to: ActorId(to), strength: 1.0 };
-        let mut refused = |ties: Vec<Tie>| {
+        let mut refused = |ties: StandingTies| {
             network.add_layer("standing", LayerSource::Standing(Arc::new(ties))).unwrap_err().to_string()
         };
-        assert!(refused(vec![tie(0, 1), tie(0, 1)]).contains("is given twice"));
-        assert!(refused(vec![tie(0, 2), tie(0, 1)]).contains("sorted by target, then sender"));
-        assert!(refused(vec![tie(1, 1)]).contains("is tied to itself"));
+        assert!(refused([tie(0, 1), tie(0, 1)].into_iter().collect()).contains("is given twice"));
+        assert!(refused([tie(1, 1)].into_iter().collect()).contains("is tied to itself"));
+        assert!(refused([tie(0, 3)].into_iter().collect()).contains("more rows than the network has actors"));
+        let rows = |targets: Vec<u32>, strengths| StandingTies::new(vec![0, 2, 2, 2], targets, strengths);
+        assert!(refused(rows(vec![2, 1], None)).contains("do not rise"));
+        assert!(refused(rows(vec![1, 3], None)).contains("there is no actor 3"));
+        assert!(refused(rows(vec![1, 2], Some(vec![0.5, -0.5]))).contains("-0.5"));
     }
 
     #[test]

@@ -78,6 +78,10 @@ impl Weights {
     /// If an index is not below `n_actors` or a sum leaves `i32`.
     #[must_use]
     pub fn from_ties(n_actors: usize, mut ties: Vec<(u32, u32, i32)>) -> Self {
+        // As lowering has them: one pass puts each at the end of its row.
+        if ties.is_sorted_by(|a, b| (a.1, a.0) < (b.1, b.0)) {
+            return Weights::from_targets(n_actors, &ties);
+        }
         ties.sort_unstable_by_key(|&(from, to, _)| (from, to));
         ties.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
@@ -96,6 +100,26 @@ impl Weights {
             starts[idx + 1] += starts[idx];
         }
         let (targets, weights) = ties.iter().map(|&(_, to, weight)| (to, weight)).unzip();
+        Weights::Ties { starts, targets, weights: TieWeights::new(weights) }
+    }
+
+    // From ties that rise by target, then sender.
+    fn from_targets(n_actors: usize, ties: &[(u32, u32, i32)]) -> Self {
+        assert!(ties.last().is_none_or(|last| (last.1 as usize) < n_actors), "target below n_actors");
+        let kept = || ties.iter().filter(|tie| tie.2 != 0);
+        let mut starts = vec![0u32; n_actors + 1];
+        kept().for_each(|tie| starts[tie.0 as usize + 1] += 1);
+        for idx in 0..n_actors {
+            starts[idx + 1] += starts[idx];
+        }
+        let n_ties = starts[n_actors] as usize;
+        let mut next = starts.clone();
+        let (mut targets, mut weights) = (vec![0; n_ties], vec![0; n_ties]);
+        for &(from, to, weight) in kept() {
+            let place = next[from as usize] as usize;
+            next[from as usize] += 1;
+            (targets[place], weights[place]) = (to, weight);
+        }
         Weights::Ties { starts, targets, weights: TieWeights::new(weights) }
     }
 
@@ -147,4 +171,22 @@ pub struct Block {
     pub weights: Steps<Weights>,
     /// Recomputes the weights at every tick.
     pub hatch: Option<Arc<dyn Hatch>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_in_any_order_make_the_same_rows_and_zeros_are_left_out() {
+        let by_target = vec![(1, 0, 4), (2, 0, 0), (0, 1, 7), (2, 1, -3), (0, 3, 7)];
+        let mut turned = by_target.clone();
+        turned.reverse();
+        let rows = Weights::from_ties(4, by_target);
+        assert_eq!(rows, Weights::from_ties(4, turned));
+        let rows: Vec<Vec<_>> = (0..4).map(|from| rows.row(from).collect()).collect();
+        assert_eq!(rows, [vec![(1, 7), (3, 7)], vec![(0, 4)], vec![(1, -3)], vec![]]);
+        let twice = Weights::from_ties(2, vec![(0, 1, 2), (0, 1, 3)]);
+        assert_eq!(twice.row(0).collect::<Vec<_>>(), [(1, 5)]);
+    }
 }

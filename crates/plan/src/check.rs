@@ -203,6 +203,12 @@ impl Plan {
         // A signal toward k is at most K (each s and x at most 1).
         let largest = u128::from(SIGNAL_ONE) * self.n_positions as u128;
         let strong = |strength: &u64| u128::from(*strength) * largest >= 1 << 53;
+        // All ties into one actor: millions of ties need not be counted by target then.
+        if let Weights::Ties { targets, weights: TieWeights::Same(weight), .. } = weights
+            && targets.len() as u128 * u128::from(weight.unsigned_abs()) * largest < 1 << 53
+        {
+            return None;
+        }
         (0u32..).zip(&self.in_strengths(weights)).find(|(_, strength)| strong(strength)).map(|(i, _)| i)
     }
 

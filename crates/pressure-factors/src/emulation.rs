@@ -32,6 +32,10 @@ impl PressureFactor for Emulation {
         view.fill_ties(&self.layer, out, |tie| tie.strength);
     }
 
+    fn is_strength(&self) -> bool {
+        true
+    }
+
     fn reads(&self) -> Reads {
         Reads::Network
     }

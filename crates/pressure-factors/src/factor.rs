@@ -97,6 +97,12 @@ pub trait PressureFactor: Debug + Send + Sync {
     /// as [`PressureFactor::scope`] says. `out` comes filled with 0.
     fn fill(&self, view: &SystemView<'_>, out: &mut [f64]);
 
+    /// Whether pressure at κ = 1 is the strength of each tie, w_ji, and nothing else: a scenario of
+    /// millions of ties is then lowered without asking for each.
+    fn is_strength(&self) -> bool {
+        false
+    }
+
     /// What the values depend on; the default is never wrong, only slow.
     fn reads(&self) -> Reads {
         Reads::Everything

@@ -28,6 +28,10 @@ impl PressureFactor for Moral {
         view.fill_ties(&self.layer, out, |tie| tie.strength);
     }
 
+    fn is_strength(&self) -> bool {
+        true
+    }
+
     fn reads(&self) -> Reads {
         Reads::Network
     }

@@ -3,6 +3,7 @@
 use crate::{Blocked, Persuadable};
 use normwave_network_model::{ActorId, Date, Timeline};
 use normwave_pressure_factors::Position;
+use std::sync::Arc;
 
 /// Whose position an actor follows.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +22,7 @@ pub struct Follow {
     /// Whom it follows.
     pub lead: Lead,
     /// v_jk: how hard it advocates each position while that is held, in [0, 1].
-    pub vigour: Vec<f64>,
+    pub vigour: Arc<[f64]>,
 }
 
 /// A stance set by dates; it beats following.

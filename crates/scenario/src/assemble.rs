@@ -19,7 +19,7 @@ use crate::read::{Overrides, Parsed, parse, with_overrides, with_preset};
 use crate::text::{MAX_SCENARIO_BYTES, TextError, check_text};
 use crate::{Adopter, Files, PresetRegistry, Scenario, ScenarioError, Variant};
 use normwave_moderators::ModeratorRegistry;
-use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline};
+use normwave_network_model::{ActorId, Calendar, Date, Network, NetworkError, Timeline, Value};
 use normwave_pressure_factors::{FactorRegistry, Position};
 use normwave_tie_file::TieTable;
 use std::cell::RefCell;
@@ -387,10 +387,23 @@ impl Context<'_> {
             let at = (&*format!("[decision] {key}"), name.span());
             mechanisms::check_attribute(self, network, at, name.get_ref(), |_| true)?;
         }
+        let weighted = weights.iter().map(|(name, weight)| (network.attribute(name.get_ref()).ok(), weight));
+        let weighted: Vec<_> = weighted.collect();
         let sum = |actor| {
+            let values =
+                || weighted.iter().map(|(attribute, weight)| (attribute.and_then(|a| a.of(actor)), *weight));
+            // As in most networks of millions, where nothing has a date.
+            let lasting =
+                |values: Option<&Timeline<Value>>| values.is_some_and(|v| v.dates().eq([Date::MIN]));
+            if values().all(|(values, _)| lasting(values)) {
+                let at = |values: &Timeline<Value>| values.at(Date::MIN).and_then(Value::number);
+                let add = |sum, (values, weight): (Option<&Timeline<Value>>, &f64)| {
+                    sum + weight * values.and_then(at).unwrap_or(0.0)
+                };
+                return Timeline::constant(values().fold(number, add));
+            }
             let mut line = Timeline::constant(number);
-            for (name, weight) in weights {
-                let values = network.attribute(name.get_ref()).ok().and_then(|attribute| attribute.of(actor));
+            for (values, weight) in values() {
                 let mut dates: Vec<Date> = values.iter().flat_map(|values| values.dates()).collect();
                 dates.push(Date::MAX);
                 for pair in dates.windows(2) {

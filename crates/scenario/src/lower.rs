@@ -6,6 +6,7 @@
 mod hatch;
 mod pressure;
 mod quantum;
+mod standing;
 
 use crate::advocacy::Lead;
 use crate::assemble::decision::MOST_REVIEWS;
@@ -240,6 +241,10 @@ fn group_blocks(
 ) -> Result<Vec<Block>, ScenarioError> {
     let mut blocks: Vec<Block> = Vec::new();
     for (k, folded) in versions.iter().enumerate() {
+        if k > 0 && folded.is_same(&versions[k - 1]) {
+            blocks.iter_mut().filter(|block| block.toward[k - 1]).for_each(|block| block.toward[k] = true);
+            continue;
+        }
         let weights =
             folded.quantised(scenario.network.actors().len(), quantum).map_err(|problem| whole(&problem))?;
         let mut toward = vec![false; scenario.n_positions()];
@@ -448,6 +453,11 @@ fn stances(scenario: &Scenario) -> plan::Stances {
             }
         }
     };
+    // As most do in a network of a million: nothing need be made that would be left out again.
+    let obvious = scenario.advocacy.follows.iter().zip(0u32..).all(|(follow, actor)| {
+        follow.lead == Lead::One(ActorId(actor)) && follow.vigour.iter().all(|&v| level(v) == SIGNAL_ONE)
+    });
+    let follows = if obvious { Vec::new() } else { scenario.advocacy.follows.iter().map(follow).collect() };
     let scheduled = scenario.advocacy.scheduled.iter().map(|stance| plan::Scheduled {
         from: calendar.tick_from(stance.from),
         until: stance.until.map_or(Tick::MAX, |end| calendar.tick_from(end)),
@@ -465,11 +475,10 @@ fn stances(scenario: &Scenario) -> plan::Stances {
         plan::Persuadable { actor: one.actor.0, hears }
     });
     plan::Stances {
-        follows: scenario.advocacy.follows.iter().map(follow).collect(),
+        follows,
         scheduled: scheduled.filter(|stance| stance.from < stance.until).collect(),
         persuadable: persuadable.collect(),
     }
-    .without_the_obvious()
 }
 
 fn heirs(scenario: &Scenario) -> Vec<plan::Heir> {

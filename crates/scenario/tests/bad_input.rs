@@ -824,7 +824,7 @@ fn quotes_inside_of_quotes_are_read() {
     let text = BASE.replace("\n[factor.example]", "actors = [\"new.csv\"]\n\n[factor.example]");
     let csv = "id,name\nFRA,\"France, \"\"la\"\" République\"\nNOR,Nor\"way\nX,\"\"\n";
     let scenario = read_with(&text, &in_memory(&[("new.csv", csv)])).unwrap();
-    let name = |id| scenario.network.actor(scenario.network.actor_id(id).unwrap()).name.clone();
+    let name = |id| scenario.network.actor(scenario.network.actor_id(id).unwrap()).name().to_owned();
     assert_eq!(name("FRA"), "France, \"la\" République");
     assert_eq!(name("NOR"), "Nor\"way");
     assert_eq!(name("X"), "X");

@@ -720,7 +720,7 @@ fn overrides_change_numbers_words_lists_and_new_keys() {
     let overrides = Overrides { set: set.map(str::to_owned).to_vec(), ..Overrides::default() };
     let scenario = read(BASE, &[], &overrides).unwrap();
     assert_eq!(scenario.title, "A longer word");
-    assert_eq!(scenario.network.actors()[1].name, "Britain");
+    assert_eq!(scenario.network.actors()[1].name(), "Britain");
     assert_eq!(scenario.factors[0].kappa.at(scenario.calendar.start()), Some(&0.5));
     assert!((scenario.network_at(0).unwrap().ties_of("ties").unwrap()[0].strength - 3.0).abs() < 1e-15);
     assert_eq!(scenario.adopters.len(), 1);

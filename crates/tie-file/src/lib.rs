@@ -29,5 +29,5 @@ mod transpose;
 pub use error::TieFileError;
 pub use format::{Columns, Format, Watch, read, write};
 pub use header::VERSION;
-pub use names::compare_ids;
+pub use normwave_network_model::compare_ids;
 pub use table::{Direction, TieTable};

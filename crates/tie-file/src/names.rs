@@ -2,6 +2,7 @@
 
 use crate::TieFileError;
 use crate::header::check_size;
+use normwave_network_model::{compare_ids, is_plain_number};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -117,26 +118,9 @@ fn compare(a: &Name, b: &Name) -> Ordering {
     }
 }
 
-/// The order of ids in a table that is made of text or Parquet: plain numbers first and by size, then
-/// all else by its bytes.
-#[must_use]
-pub fn compare_ids(a: &str, b: &str) -> Ordering {
-    match (is_number(a.as_bytes()), is_number(b.as_bytes())) {
-        (true, true) => (a.len(), a).cmp(&(b.len(), b)),
-        (true, false) => Ordering::Less,
-        (false, true) => Ordering::Greater,
-        (false, false) => a.cmp(b),
-    }
-}
-
-// Digits without a zero before them: what a number is written as, of any length.
-fn is_number(id: &[u8]) -> bool {
-    id.iter().all(u8::is_ascii_digit) && (id == b"0" || id.first().is_some_and(|&first| first != b'0'))
-}
-
 /// A plain number of at most 18 digits.
 pub(crate) fn number(id: &[u8]) -> Option<u64> {
-    if id.len() > 18 || !is_number(id) {
+    if id.len() > 18 || !is_plain_number(id) {
         return None;
     }
     Some(id.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))

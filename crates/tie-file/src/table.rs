@@ -2,8 +2,9 @@
 
 use crate::header::{HEADER, Header, Layout, Width, check_size, u32_at, u64_at};
 use crate::map::Bytes;
-use crate::names::{Names, check_id, compare_ids};
+use crate::names::{Names, check_id};
 use crate::{Columns, TieFileError};
+use normwave_network_model::compare_ids;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -322,6 +323,30 @@ impl TieTable {
         self.ties().flat_map(move |(from, to, strength)| {
             std::iter::once((from, to, strength)).chain(back.then_some((to, from, strength)))
         })
+    }
+
+    // Where each row starts, and where the last one ends: `MAX_TIES` fits.
+    pub(crate) fn starts(&self) -> Vec<u32> {
+        let all = self.bytes[self.layout.starts.clone()].as_chunks::<8>().0;
+        all.iter().map(|eight| u32::try_from(u64::from_le_bytes(*eight)).unwrap_or(u32::MAX)).collect()
+    }
+
+    pub(crate) fn all_targets(&self) -> Vec<u32> {
+        let all = self.bytes[self.layout.targets.clone()].as_chunks::<4>().0;
+        all.iter().map(|four| u32::from_le_bytes(*four)).collect()
+    }
+
+    pub(crate) fn all_strengths(&self) -> Option<Vec<f64>> {
+        let all = &self.bytes[self.layout.strengths.clone()];
+        match self.header.width {
+            Width::None => None,
+            Width::Single => {
+                Some(all.as_chunks::<4>().0.iter().map(|four| f64::from(f32::from_le_bytes(*four))).collect())
+            }
+            Width::Double => {
+                Some(all.as_chunks::<8>().0.iter().map(|eight| f64::from_le_bytes(*eight)).collect())
+            }
+        }
     }
 
     // One row as it stands.

@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn network_ties_are_those_of_the_table_in_both_directions_if_undirected(
+    fn standing_ties_are_those_of_the_table_in_both_directions_if_undirected(
         table in tables(), turned in any::<bool>(), both in any::<bool>(),
     ) {
         let actors: Vec<ActorId> = (0..12).map(|no| ActorId(if turned { 12 - no } else { no })).collect();
@@ -99,8 +99,11 @@ proptest! {
             }
         }
         expected.sort_unstable();
-        let found = table.network_ties(&actors, 13, both);
-        let found: Vec<_> = found.iter().map(|tie| (tie.to.0, tie.from.0, tie.strength.to_bits())).collect();
+        let standing = table.standing_ties(&actors, 13, both);
+        let row = |bounds: &[u32]| &standing.targets()[bounds[0] as usize..bounds[1] as usize];
+        let rise = standing.starts().windows(2).all(|bounds| row(bounds).is_sorted());
+        prop_assert!(rise);
+        let found: Vec<_> = standing.by_target().iter().map(|tie| (tie.to.0, tie.from.0, tie.strength.to_bits())).collect();
         let places = |ties: &[(u32, u32, u64)]| ties.iter().map(|tie| (tie.0, tie.1)).collect::<Vec<_>>();
         prop_assert_eq!(places(&found), places(&expected));
         let mut sorted = found;

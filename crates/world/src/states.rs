@@ -14,9 +14,8 @@ pub fn add_states(network: &mut Network) -> Result<(), WorldError> {
         ["id", "name", "from", "until", "predecessor"].map(|column| table.column(column));
     let mut heirs = Vec::new();
     for row in table.rows() {
-        let mut actor = Actor::new(&row[id], ActorKind::Government);
-        row[name].clone_into(&mut actor.name);
-        actor.lives = vec![spell(&row[from], &row[until])?];
+        let mut actor = Actor::new(&row[id], ActorKind::Government).named(&row[name]);
+        actor.lives = vec![spell(&row[from], &row[until])?].into();
         let actor = network.add_actor(actor)?;
         if !row[predecessor].is_empty() {
             heirs.push((actor, row[predecessor].to_owned()));

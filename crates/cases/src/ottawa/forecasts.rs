@@ -194,7 +194,7 @@ pub(super) fn states(base: &Base, held_out: &HeldOut) -> Result<Vec<StateForecas
         let others =
             FORECASTS.iter().skip(1).filter_map(|(key, _)| Some(((*key).to_owned(), get(key).parse().ok()?)));
         states.push(StateForecast {
-            name: scenario.network.actor(actor).name.clone(),
+            name: scenario.network.actor(actor).name().to_owned(),
             subregion: subregion.unwrap_or_default().to_owned(),
             fold,
             signed: get("signed") == "1",

@@ -70,7 +70,7 @@ fn sheet(explained: &Explained<'_>, by: Grouping) -> Value {
     let group = |(name, [against, toward]): (String, [f64; 2])| json!({ "name": name, "against": against, "toward": toward });
     json!({
         "actor": id(sheet.actor),
-        "name": scenario.network.actor(sheet.actor).name,
+        "name": scenario.network.actor(sheet.actor).name(),
         "at": explained.when(),
         "position": k,
         "label": explained.name(*k),

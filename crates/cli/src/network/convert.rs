@@ -1,6 +1,6 @@
 //! `normwave network convert`.
 
-use crate::{ConvertArgs, Failure, Watch, output};
+use crate::{ConvertArgs, Failure, Watch, output, words};
 use normwave_tie_file::{Columns, Direction, Format, TieFileError, TieTable, read, write};
 use serde_json::json;
 use std::path::Path;
@@ -36,15 +36,19 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<(), Failure> {
         }));
     }
     if lonely > 0 {
-        output::note(&format!("{lonely} actors have no tie, and {written} has no place for them"));
+        let (have, them) = if lonely == 1 { ("actor has", "it") } else { ("actors have", "them") };
+        output::note(&format!("{lonely} {have} no tie, and {written} has no place for {them}"));
     }
     let ties = match (table.direction(), text) {
-        (Direction::Directed, _) => format!("{n_ties} ties"),
-        (Direction::Undirected, false) => format!("{n_ties} undirected ties"),
-        (Direction::Undirected, true) => format!("{n_ties} undirected ties, a row for each direction"),
+        (Direction::Directed, _) => words::count(n_ties, "tie", "ties"),
+        (Direction::Undirected, false) => words::count(n_ties, "undirected tie", "undirected ties"),
+        (Direction::Undirected, true) => {
+            format!("{}, a row for each direction", words::count(n_ties, "undirected tie", "undirected ties"))
+        }
     };
     let strengths = if table.has_strengths() { "" } else { ", all of strength 1" };
-    output::answer(&format!("{written}: {} actors, {ties}{strengths}", n_actors - lonely))
+    let actors = words::count(n_actors - lonely, "actor", "actors");
+    output::answer(&format!("{written}: {actors}, {ties}{strengths}"))
 }
 
 fn converted(

@@ -2,6 +2,7 @@
 
 use crate::course::{Course, sender_name};
 use crate::report::{NamedFigure, Part};
+use crate::size::MOST_SHOWN;
 use crate::{RunResults, words};
 use normwave_analysis::{ForestNode, Pattern, Sender};
 use normwave_network_model::ActorId;
@@ -21,12 +22,15 @@ const NAMES: usize = 24;
 /// The figures of how a norm spread.
 #[must_use]
 pub fn course_figures(results: &RunResults, course: &Course) -> Vec<NamedFigure> {
-    vec![
-        wave_curve(results, course),
-        order(results, course),
-        forest(results, course),
-        process(results, course),
-    ]
+    let mut figures = vec![wave_curve(results, course)];
+    if results.prepared.plan.n_actors() <= MOST_SHOWN {
+        figures.push(order(results, course));
+    }
+    if course.is_taken_apart {
+        figures.push(forest(results, course));
+    }
+    figures.push(process(results, course));
+    figures
 }
 
 fn named(file: &str, svg: String, caption: String) -> NamedFigure {
@@ -238,7 +242,7 @@ fn rows(nodes: &[ForestNode], merge: bool) -> Vec<Row> {
 }
 
 fn label(scenario: &Scenario, nodes: &[ForestNode], row: &Row) -> String {
-    let name = |actor: ActorId| scenario.network.actor(actor).name.clone();
+    let name = |actor: ActorId| scenario.network.actor(actor).name().to_owned();
     if let Some(sender) = row.sender {
         let own = nodes.iter().any(|node| Some(node.actor) == sender.actor());
         let later = if own { " before it adopts" } else { "" };

@@ -1,6 +1,7 @@
 //! The figures that every run has.
 
 use crate::report::{CaseReport, NamedFigure, Part, Shows};
+use crate::size::MOST_SHOWN;
 use crate::{Failure, Moment, RunResults, Stage, words};
 use normwave_network_model::measure::{Flow, LayerGraph, Reading, Strengths, density, strength};
 use normwave_network_model::{ActorId, LayerId, NetworkView, Value};
@@ -12,6 +13,7 @@ use normwave_report::{
 };
 use normwave_scenario::Scenario;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// Balances that are drawn unless a case says whose.
 const BALANCES: usize = 4;
@@ -30,7 +32,9 @@ const ALTERS: usize = 16;
 /// [`Failure`] if a derived layer cannot be computed.
 pub fn figures(results: &RunResults, extra: &CaseReport) -> Result<Vec<NamedFigure>, Failure> {
     let mut figures = vec![adoption(results, &extra.shows)];
-    figures.extend(core_periphery(results, &extra.shows)?);
+    if results.prepared.plan.n_actors() <= MOST_SHOWN {
+        figures.extend(core_periphery(results, &extra.shows)?);
+    }
     for (tick, actor) in whose_balance(results, &extra.shows)? {
         let moment = results.moment(tick, actor)?;
         let scenario = &results.prepared.scenario;
@@ -216,19 +220,17 @@ fn whose_balance(results: &RunResults, shows: &Shows) -> Result<Vec<(Tick, Actor
         if moment.took < k && moment.sheet.rows.iter().any(|row| row.toward > 0) {
             calls.push((-moment.sheet.margin(k), moment.sheet.tick, moment.sheet.actor));
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     calls.sort_by(|a, b| a.0.total_cmp(&b.0));
     whose.extend(calls.into_iter().map(|(_, tick, actor)| (tick, actor)));
-    let mut seen = Vec::new();
-    whose.retain(|pair| {
-        !seen.contains(&pair.1) && {
-            seen.push(pair.1);
-            true
+    let mut shown: Vec<(Tick, ActorId)> = Vec::new();
+    for one in whose {
+        if shown.len() < BALANCES && shown.iter().all(|other| other.1 != one.1) {
+            shown.push(one);
         }
-    });
-    whose.truncate(BALANCES);
-    Ok(whose)
+    }
+    Ok(shown)
 }
 
 /// The balance of pressure on one government between `k` and the position against which it is
@@ -243,7 +245,7 @@ pub fn balance(scenario: &Scenario, moment: &Moment, k: Position) -> Balance {
         on_side.sort_by(|a, b| b.pressure.total_cmp(&a.pressure));
         let kept = if on_side.len() > ROWS + 1 { ROWS } else { on_side.len() };
         for row in &on_side[..kept] {
-            let source = row.source.map(|source| scenario.network.actor(source).name.clone());
+            let source = row.source.map(|source| scenario.network.actor(source).name().to_owned());
             rows.push(BalanceRow {
                 side,
                 label: source.clone().unwrap_or_else(|| row.factor.clone()),
@@ -267,7 +269,7 @@ pub fn balance(scenario: &Scenario, moment: &Moment, k: Position) -> Balance {
     Balance {
         title: format!(
             "{}, {}",
-            scenario.network.actor(sheet.actor).name,
+            scenario.network.actor(sheet.actor).name(),
             scenario.calendar.label(sheet.tick)
         ),
         subtitle: format!("holds “{}”; moderated pressure", name(sheet.held)),
@@ -329,7 +331,7 @@ fn ego_network(scenario: &Scenario, moment: &Moment, k: Position) -> Result<Opti
     let date = scenario.calendar.as_of(sheet.tick);
     let name = |position| words::position_name(scenario, position);
     let alters = pushes.into_iter().map(|(source, (push, factor))| Alter {
-        label: scenario.network.actor(source).name.clone(),
+        label: scenario.network.actor(source).name().to_owned(),
         detail: factor,
         strength: push.abs(),
         push: match push {
@@ -343,7 +345,7 @@ fn ego_network(scenario: &Scenario, moment: &Moment, k: Position) -> Result<Opti
     Ok(Some(EgoNetwork {
         title: format!(
             "Pressure on {}, {}",
-            scenario.network.actor(sheet.actor).name,
+            scenario.network.actor(sheet.actor).name(),
             scenario.calendar.label(sheet.tick)
         ),
         subtitle: format!("“{}” against “{}”", name(k), name(rival)),

@@ -42,26 +42,34 @@ pub(super) fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseRep
     sections.push(core_group(&evidence));
     sections.push(wrong(&evidence));
     sections.push(states(results, &evidence)?);
-    let day = |text: &str| parse_date(text).map_err(|error| Failure::Other(error.to_string()));
     Ok(CaseReport {
-        shows: Shows {
-            layer: Some("diplomatic".to_owned()),
-            power: Some("capability".to_owned()),
-            group: Some("region".to_owned()),
-            network_on: Some(day("1997-12")?),
-            balances: vec![
-                ("USA".to_owned(), day("1997-11")?),
-                ("GBR".to_owned(), day("1997-04")?),
-                ("GBR".to_owned(), day("1997-11")?),
-                ("POL".to_owned(), day("1997-06")?),
-            ],
-            events: MARKED.map(str::to_owned).to_vec(),
-            history: history(&evidence),
-        },
+        shows: Shows { history: history(&evidence), ..shows()? },
         cards: cards(&evidence),
         sections,
         figures,
         summary: summary(&evidence),
+    })
+}
+
+/// What the figures and tables show, but for what happened.
+///
+/// # Errors
+/// [`Failure`] if a date is none.
+pub(super) fn shows() -> Result<Shows, Failure> {
+    let day = |text: &str| parse_date(text).map_err(|error| Failure::Other(error.to_string()));
+    Ok(Shows {
+        layer: Some("diplomatic".to_owned()),
+        power: Some("capability".to_owned()),
+        group: Some("region".to_owned()),
+        network_on: Some(day("1997-12")?),
+        balances: vec![
+            ("USA".to_owned(), day("1997-11")?),
+            ("GBR".to_owned(), day("1997-04")?),
+            ("GBR".to_owned(), day("1997-11")?),
+            ("POL".to_owned(), day("1997-06")?),
+        ],
+        events: MARKED.map(str::to_owned).to_vec(),
+        history: Vec::new(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! The page of a run, section by section.
 
+use crate::course::n_decisions;
 use crate::report::{CaseReport, NamedFigure, Part};
+use crate::size::{MOST_SHOWN, left_out};
 use crate::{ActorOutcome, RunResults, Stage, summary, words};
 use normwave_analysis::adopters_at_end;
 use normwave_network_model::Tick;
@@ -34,8 +36,10 @@ pub fn page(results: &RunResults, figures: &[NamedFigure], extra: &CaseReport) -
     if of(Part::Balance).next().is_some() {
         page = page.section(section("Who presses", Part::Balance));
     }
-    page.section(governments(results))
-        .section(moves(results))
+    if results.prepared.plan.n_actors() <= MOST_SHOWN {
+        page = page.section(governments(results));
+    }
+    page.section(moves(results))
         .section(scenario_section(results))
         .section(provenance(results))
         .footer(format!("normwave {}", env!("CARGO_PKG_VERSION")))
@@ -98,6 +102,9 @@ fn outcome(results: &RunResults) -> Section {
             )
             .list(changes);
     }
+    for left_out in left_out(results.prepared.plan.n_actors(), n_decisions(&results.noise_free)) {
+        section = section.note(Tone::Quiet, left_out);
+    }
     section.list(summary::key_dates(results).into_iter().chain(summary::expectations(results)))
 }
 
@@ -135,7 +142,7 @@ fn governments(results: &RunResults) -> Section {
     }
     let mut table = PageTable::new(columns);
     let mut sorted: Vec<&ActorOutcome> = results.actors.iter().collect();
-    let name = |outcome: &ActorOutcome| scenario.network.actor(outcome.actor).name.clone();
+    let name = |outcome: &ActorOutcome| scenario.network.actor(outcome.actor).name().to_owned();
     let likely = |outcome: &ActorOutcome| outcome.probability.last().copied().unwrap_or(0.0);
     sorted.sort_by(|a, b| likely(b).total_cmp(&likely(a)).then_with(|| name(a).cmp(&name(b))));
     for outcome in sorted {

@@ -134,7 +134,7 @@ mod tests {
         // The same membership twice, as overlapping records have it.
         let again = affiliation.memberships[4];
         affiliation.memberships.push(again);
-        network.actor_mut(ActorId(3)).lives = vec![spell("1945", Some("1992"))];
+        network.actor_mut(ActorId(3)).lives = vec![spell("1945", Some("1992"))].into();
         network.add_affiliation(affiliation);
         network
     }

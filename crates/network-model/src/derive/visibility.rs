@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_dead_and_those_who_are_no_government_are_not_seen() {
         let mut world = network(3, &[(0, 1, 4.0)]);
-        world.actor_mut(ActorId(1)).lives = vec![Spell::new(day("1980"), Some(day("1990"))).unwrap()];
+        world.actor_mut(ActorId(1)).lives = vec![Spell::new(day("1980"), Some(day("1990"))).unwrap()].into();
         world.add_actor(Actor::new("ICBL", ActorKind::Ngo)).unwrap();
         let ties: Vec<_> = derived(world, 1.0, 1.0, true).unwrap();
         let pairs: Vec<_> = ties.iter().map(|tie| (tie.from.0, tie.to.0)).collect();

@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn the_unborn_and_those_tied_already_are_passed_over() {
         let mut network = erdos_renyi(4, 0.0, 1).unwrap();
-        network.actor_mut(ActorId(3)).lives = vec![Spell::new(day("1970"), None).unwrap()];
+        network.actor_mut(ActorId(3)).lives = vec![Spell::new(day("1970"), None).unwrap()].into();
         let later = Spell::new(day("1980"), None).unwrap();
         let layer = network.layer_id("ties").unwrap();
         let tie = TieSpell { from: ActorId(0), to: ActorId(1), strength: 1.0, spell: later };

@@ -11,6 +11,7 @@ use normwave_network_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// The layer of ties from groups to their governments.
@@ -99,8 +100,8 @@ pub(super) fn add_weights(
 }
 
 fn add_group(network: &mut Network, home: ActorId, role: &str, name: String) -> Result<ActorId, String> {
-    let mut group = Actor::new(format!("{}/{role}", network.actor(home).id), ActorKind::DomesticGroup);
-    group.name = name;
+    let id = format!("{}/{role}", network.actor(home).id);
+    let mut group = Actor::new(id, ActorKind::DomesticGroup).named(&name);
     group.home = Some(home);
     let id = network.add_actor(group).map_err(|error| error.to_string())?;
     *network.attribute_mut("role").of_mut(id) = Timeline::constant(Value::Category(role.to_owned()));
@@ -167,11 +168,11 @@ pub(super) fn assemble(
     let n_positions = context.position_names.len();
     let vigour = match &file.vigour {
         Some(vigour) => levels(context, vigour, n_positions, "[advocacy] vigour")?,
-        None => vec![1.0; n_positions],
+        None => vec![1.0; n_positions].into(),
     };
     let own = |id: ActorId| {
         let governs = network.actor(id).kind == ActorKind::Government;
-        Follow { lead: if governs { Lead::One(id) } else { Lead::Nobody }, vigour: vigour.clone() }
+        Follow { lead: if governs { Lead::One(id) } else { Lead::Nobody }, vigour: Arc::clone(&vigour) }
     };
     let mut follows: Vec<Follow> = (0u32..).map(ActorId).take(network.actors().len()).map(own).collect();
     let start = context.calendar.start();
@@ -182,7 +183,7 @@ pub(super) fn assemble(
             rule.vigour.as_ref().map(|vigour| levels(context, vigour, n_positions, key)).transpose()?;
         for id in context.actors(network, &rule.who, start, key)? {
             if let Some(vigour) = &vigour {
-                follows[id.idx()].vigour.clone_from(vigour);
+                follows[id.idx()].vigour = Arc::clone(vigour);
             }
             match &rule.follows {
                 None => {}
@@ -209,13 +210,13 @@ fn levels(
     vigour: &Spanned<Vec<f64>>,
     n_positions: usize,
     key: &str,
-) -> Result<Vec<f64>, ScenarioError> {
+) -> Result<Arc<[f64]>, ScenarioError> {
     let levels = vigour.get_ref();
     if levels.len() != n_positions || levels.iter().any(|level| !(0.0..=1.0).contains(level)) {
         let problem = format!("vigour is {n_positions} numbers from 0 to 1, one for each position");
         return Err(context.error(vigour.span(), key, problem, "The status quo comes first."));
     }
-    Ok(levels.clone())
+    Ok(levels.as_slice().into())
 }
 
 fn add_schedule(

@@ -456,8 +456,10 @@ fn check_senders(
     attributes: &[String],
     places: &Places,
 ) -> Result<(), ScenarioError> {
+    if attributes.is_empty() {
+        return Ok(());
+    }
     let network = &scenario.network;
-
     let Ok(view) = scenario.network_at(0) else { return Ok(()) };
     let Ok(ties) = view.ties_of(layer) else { return Ok(()) };
     for attribute in attributes {

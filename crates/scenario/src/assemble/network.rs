@@ -125,8 +125,7 @@ impl<'s> Roster<'s> {
         actor: Actor,
         place: Place,
     ) -> Result<ActorId, (String, &'static str)> {
-        let id = actor.id.clone();
-        if let Some(problem) = bad_id(&id) {
+        if let Some(problem) = bad_id(&actor.id) {
             return Err((problem, "Ids are short and plain, as `GBR`; put what people read into `name`."));
         }
         match network.add_actor(actor) {
@@ -134,7 +133,7 @@ impl<'s> Roster<'s> {
                 self.places.push(place);
                 Ok(idx)
             }
-            Err(NetworkError::ActorTwice { .. }) => {
+            Err(NetworkError::ActorTwice { id }) => {
                 let before = network.actor_id(&id).ok().and_then(|idx| self.places.get(idx.idx()));
                 let before = before.map_or(String::new(), |&place| self.files.name(place));
                 Err((
@@ -151,6 +150,10 @@ fn bad_id(id: &str) -> Option<String> {
     if id == "all" {
         return Some("`all` means every government, so that no actor can be called so".to_owned());
     }
+    // As most ids are.
+    if (1..=200).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
     let n = id.chars().count();
     let plain = (1..=200).contains(&n) && !id.chars().any(char::is_control) && id.trim() == id;
     (!plain).then(|| {
@@ -166,9 +169,11 @@ fn bad_id(id: &str) -> Option<String> {
 fn new_actor(id: &str, name: Option<&str>, kind: ActorKind, life: Spell) -> Actor {
     let mut actor = Actor::new(id, kind);
     if let Some(name) = name {
-        name.clone_into(&mut actor.name);
+        actor = actor.named(name);
     }
-    actor.lives = vec![life];
+    if life != Spell::ALWAYS {
+        actor.lives = vec![life].into();
+    }
     actor
 }
 
@@ -312,12 +317,25 @@ fn add_attribute(
     if let Some(path) = path {
         let table = CsvTable::read(context.files, path, context.source, &["actor", "value"], &["from"])?;
         let table = table.not_empty()?;
-        let mut given = HashMap::new();
+        // The line that gave each value: by actor where it has no date, as all have in large tables.
+        let mut undated = vec![0; network.actors().len()];
+        let mut dated = HashMap::new();
+        let mut next = 0;
         table.for_each(|row| {
             let id = row.required("actor")?;
-            let actor = network.actor_id(id).map_err(|error| row.error(id, error.to_string(), ""))?;
+            // Rows often come in the order of actors.
+            if network.actors().get(next).is_none_or(|actor| actor.id != id) {
+                next = network.actor_id(id).map_err(|error| row.error(id, error.to_string(), ""))?.idx();
+            }
+            let actor = ActorId(u32::try_from(next).unwrap_or(u32::MAX));
+            next += 1;
             let from = row.date("from")?.unwrap_or(Date::MIN);
-            if let Some(before) = given.insert((actor, from), row.line()) {
+            let before = if from == Date::MIN {
+                Some(std::mem::replace(&mut undated[actor.idx()], row.line())).filter(|&line| line > 0)
+            } else {
+                dated.insert((actor, from), row.line())
+            };
+            if let Some(before) = before {
                 let when = if from == Date::MIN { String::new() } else { format!(" from {from}") };
                 let problem =
                     format!("the value of `{id}`{when} is given twice: also by {}:{before}", path.get_ref());
@@ -513,7 +531,7 @@ fn add_stored_layer(
     if let Some(path) = large {
         // Beside other ties of the layer.
         let own = Place::new(files.add(path.get_ref()), 0);
-        for tie in large::ties(context, path, layer.undirected, &key, network)? {
+        for &tie in large::ties(context, path, layer.undirected, &key, network)?.by_target() {
             let Tie { from, to, strength } = tie;
             let tie = TieSpell { from, to, strength, spell: Spell::ALWAYS };
             network.add_tie(id, tie).map_err(|error| large::refused(context, path, &key, &error))?;

@@ -1,6 +1,7 @@
 //! Folding: all factors with the same source and the same moving gains become one matrix.
 
 use super::quantum::Quantum;
+use super::standing::Standing;
 use super::{Epoch, is_hatched, raw_values, source_of};
 use crate::{ActiveModerator, Scenario};
 use normwave_moderators::{AdoptionProgram, Pressure};
@@ -29,6 +30,8 @@ pub(super) struct Folded {
 enum Values {
     /// (sender, target, weight), sorted by target, then sender.
     Ties(Vec<(u32, u32, f64)>),
+    /// Along all ties of a layer that stands.
+    Standing(Standing),
     Internal(Vec<f64>),
 }
 
@@ -53,6 +56,19 @@ fn fold_group(scenario: &Scenario, epochs: &[Epoch<'_>], factors: &[usize]) -> V
     let mut folded = vec![Folded::default(); n_k];
     let mut last: Option<Vec<Moderated>> = None;
     for epoch in epochs {
+        if let &[factor] = factors
+            && let Some(standing) = Standing::of(scenario, factor, epoch)
+        {
+            last = None;
+            for (k, folded) in folded.iter_mut().enumerate() {
+                let values =
+                    standing.toward(scenario, k, epoch).map_or(Values::Ties(Vec::new()), Values::Standing);
+                if folded.epochs.last().is_none_or(|(_, held)| **held != values) {
+                    folded.epochs.push((epoch.tick, Arc::new(values)));
+                }
+            }
+            continue;
+        }
         let now: Vec<Moderated> = factors.iter().map(|&factor| moderated(scenario, factor, epoch)).collect();
         if last.as_ref() == Some(&now) {
             continue;
@@ -164,17 +180,26 @@ fn sum(factors: &[Moderated], k: usize, kept: Ties) -> Values {
     for factor in factors {
         let pairs = factor.ties.iter().flatten().zip(&factor.toward[k]);
         let pairs = pairs.filter(|(_, value)| matches!(kept, Ties::All) || **value > 0.0);
-        ties.extend(pairs.map(|(&(from, to), &value)| (from, to, value)));
+        let own = pairs.map(|(&(from, to), &value)| (from, to, value));
+        ties = if ties.is_empty() { own.collect() } else { merged(&ties, own) };
     }
-    ties.sort_by_key(|&(from, to, _)| (to, from));
-    ties.dedup_by(|next, kept| {
-        let same = (next.0, next.1) == (kept.0, kept.1);
-        if same {
-            kept.2 += next.2;
-        }
-        same
-    });
     Values::Ties(ties)
+}
+
+// Both sorted by target, then sender; pairs that both have add up.
+fn merged(ties: &[(u32, u32, f64)], others: impl Iterator<Item = (u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
+    let place = |tie: &(u32, u32, f64)| (tie.1, tie.0);
+    let mut all = Vec::with_capacity(ties.len() + others.size_hint().0);
+    let mut rest = ties.iter().peekable();
+    for other in others {
+        while let Some(&tie) = rest.next_if(|tie| place(tie) < place(&other)) {
+            all.push(tie);
+        }
+        let same = rest.next_if(|tie| place(tie) == place(&other));
+        all.push((other.0, other.1, same.map_or(other.2, |tie| tie.2 + other.2)));
+    }
+    all.extend(rest);
+    all
 }
 
 impl Folded {
@@ -182,14 +207,15 @@ impl Folded {
         self.all().all(|weight| weight <= 0.0)
     }
 
-    /// Every weight at every time.
+    /// Every weight at every time; what many ties have in common may come once.
     pub(super) fn all(&self) -> impl Iterator<Item = f64> + '_ {
         self.epochs.iter().flat_map(|(_, values)| {
-            let (ties, own) = match &**values {
-                Values::Ties(ties) => (Some(ties.iter().map(|tie| tie.2)), None),
-                Values::Internal(own) => (None, Some(own.iter().copied())),
+            let (ties, standing, own) = match &**values {
+                Values::Ties(ties) => (Some(ties.iter().map(|tie| tie.2)), None, None),
+                Values::Standing(standing) => (None, Some(standing.different()), None),
+                Values::Internal(own) => (None, None, Some(own.iter().copied())),
             };
-            ties.into_iter().flatten().chain(own.into_iter().flatten())
+            ties.into_iter().flatten().chain(standing.into_iter().flatten()).chain(own.into_iter().flatten())
         })
     }
 
@@ -199,6 +225,9 @@ impl Folded {
         for (_, values) in &self.epochs {
             match &**values {
                 Values::Internal(own) => most = own.iter().copied().fold(most, f64::max),
+                Values::Standing(standing) => {
+                    most = standing.sums(|weight| weight).into_iter().fold(most, f64::max);
+                }
                 Values::Ties(ties) => {
                     // Sorted by target.
                     let into = ties.chunk_by(|a, b| a.1 == b.1);
@@ -207,6 +236,18 @@ impl Folded {
             }
         }
         most
+    }
+
+    /// Whether it was made from the same values as another; false where that is not known at once.
+    pub(super) fn is_same(&self, other: &Folded) -> bool {
+        let same = |((a, ours), (b, theirs)): (&(Tick, Arc<Values>), &(Tick, Arc<Values>))| {
+            let values = match (&**ours, &**theirs) {
+                (Values::Standing(ours), Values::Standing(theirs)) => ours == theirs,
+                _ => Arc::ptr_eq(ours, theirs),
+            };
+            a == b && values
+        };
+        self.epochs.len() == other.epochs.len() && self.epochs.iter().zip(&other.epochs).all(same)
     }
 
     pub(super) fn quantised(&self, n_actors: usize, quantum: &Quantum) -> Result<Steps<Weights>, String> {
@@ -220,6 +261,7 @@ impl Folded {
                     }
                     Weights::from_ties(n_actors, triples)
                 }
+                Values::Standing(standing) => standing.quantised(n_actors, quantum)?,
                 Values::Internal(own) => Weights::Internal(own.iter().map(|&own| quantum.own(own)).collect()),
             };
             steps.push_change(*tick, weights);
@@ -239,6 +281,10 @@ impl Folded {
                     for &(_, to, weight) in ties {
                         now[to as usize] += off(weight) * signal.largest + weight * signal.off;
                     }
+                }
+                Values::Standing(standing) => {
+                    let sums = standing.sums(|weight| off(weight) * signal.largest + weight * signal.off);
+                    now.iter_mut().zip(sums).for_each(|(now, sum)| *now = sum);
                 }
                 Values::Internal(own) => now.iter_mut().zip(own).for_each(|(now, &own)| *now = off(own)),
             }

@@ -140,13 +140,13 @@ fn common_denominator(numbers: impl Iterator<Item = f64>) -> Option<u64> {
             continue;
         }
         before = x;
+        // Most numbers share the denominator found so far.
+        if near_whole(x * to_f64(common)) {
+            continue;
+        }
         if seen.insert(x.to_bits()) {
             if seen.len() > 10_000 {
                 return None;
-            }
-            // Most numbers share the denominator found so far.
-            if near_whole(x * to_f64(common)) {
-                continue;
             }
             common = lcm(common, denominator(x)?)?;
         }

@@ -3,7 +3,7 @@
 use crate::ScenarioError;
 use crate::assemble::Context;
 use crate::tables::CsvTable;
-use normwave_network_model::{ActorId, Network, NetworkError, Tie};
+use normwave_network_model::{ActorId, Network, NetworkError, StandingTies};
 use normwave_tie_file::{Columns, Direction, Format, TieFileError, TieTable, compare_ids, read};
 use std::collections::HashSet;
 use std::path::Path;
@@ -45,14 +45,14 @@ pub(super) fn table(
     Ok(table)
 }
 
-/// The ties of a file among the actors of the network, sorted by target, then sender.
+/// The ties of a file among the actors of the network.
 pub(super) fn ties(
     context: &Context<'_>,
     path: &Spanned<String>,
     undirected: bool,
     key: &str,
     network: &Network,
-) -> Result<Vec<Tie>, ScenarioError> {
+) -> Result<StandingTies, ScenarioError> {
     let table = table(context, path, key)?;
     among(&table, network, undirected).map_err(|error| {
         let name = path.get_ref();
@@ -63,8 +63,12 @@ pub(super) fn ties(
     })
 }
 
-/// The ties of a table among the actors of the network, sorted by target, then sender.
-pub(super) fn among(table: &TieTable, network: &Network, undirected: bool) -> Result<Vec<Tie>, NetworkError> {
+/// The ties of a table among the actors of the network.
+pub(super) fn among(
+    table: &TieTable,
+    network: &Network,
+    undirected: bool,
+) -> Result<StandingTies, NetworkError> {
     let actor = |(no, expected): (usize, u32)| {
         let id = table.id(no);
         // Where actors were made of this file, no search is needed.
@@ -75,7 +79,7 @@ pub(super) fn among(table: &TieTable, network: &Network, undirected: bool) -> Re
     };
     let actors: Vec<ActorId> =
         (0..table.n_actors()).zip(0u32..).map(actor).collect::<Result<_, NetworkError>>()?;
-    Ok(table.network_ties(&actors, network.actors().len(), undirected))
+    Ok(table.standing_ties(&actors, network.actors().len(), undirected))
 }
 
 /// What the network says of ties from a file.
