@@ -9,14 +9,21 @@ impl Plan {
     #[must_use]
     pub fn acted(&self, trajectory: &Trajectory) -> Vec<Option<Tick>> {
         let possible_from = self.possible_from(trajectory);
+        let moves = &trajectory.moves;
+        // The next move of the same actor, if there is one.
+        let mut next: Vec<Option<usize>> = vec![None; moves.len()];
+        let mut upcoming = vec![None; self.n_actors()];
+        for (idx, step) in moves.iter().enumerate().rev() {
+            next[idx] = upcoming[step.actor as usize].replace(idx);
+        }
         let act = |(idx, step): (usize, &Move)| {
             let tick = step.tick.max(possible_from[usize::from(step.to)]?);
-            let later = trajectory.moves[idx + 1..].iter();
-            let mut left = later.take_while(|next| next.tick <= tick).filter(|next| next.actor == step.actor);
+            let later = std::iter::successors(next[idx], |&idx| next[idx]).map(|idx| &moves[idx]);
+            let mut left = later.take_while(|next| next.tick <= tick);
             let kept = left.all(|next| self.adopts(next.to, step.to) && step.to > 0);
             (tick < self.n_ticks && kept).then_some(tick)
         };
-        trajectory.moves.iter().enumerate().map(act).collect()
+        moves.iter().enumerate().map(act).collect()
     }
 
     /// The first tick from which each position can be acted on: once its date has come and it has
@@ -52,16 +59,29 @@ impl Plan {
         let mut shares = Shares { n_positions: self.n_positions, present: Vec::new(), holders: Vec::new() };
         let mut positions = vec![0 as Position; self.n_actors()];
         let mut moves = trajectory.moves.iter().peekable();
+        // All are counted where presence changes, and those who move in between.
+        let mut holders = vec![0u32; self.n_positions];
+        let mut counted = None;
         for tick in 0..self.n_ticks {
+            let present = self.present_at(tick);
+            let now = self.present.index_at(tick);
+            let as_before = counted == Some(now);
             while let Some(step) = moves.next_if(|step| step.tick == tick) {
-                positions[step.actor as usize] = step.to;
+                let held = std::mem::replace(&mut positions[step.actor as usize], step.to);
+                if as_before && present[step.actor as usize] {
+                    holders[usize::from(held)] -= 1;
+                    holders[usize::from(step.to)] += 1;
+                }
             }
-            let mut holders = vec![0u32; self.n_positions];
-            for (&held, _) in positions.iter().zip(self.present_at(tick)).filter(|(_, present)| **present) {
-                holders[usize::from(held)] += 1;
+            if !as_before {
+                counted = Some(now);
+                holders.fill(0);
+                for (&held, _) in positions.iter().zip(present).filter(|(_, present)| **present) {
+                    holders[usize::from(held)] += 1;
+                }
             }
             shares.present.push(holders.iter().sum());
-            shares.holders.extend(holders);
+            shares.holders.extend(&holders);
         }
         shares
     }
