@@ -240,14 +240,13 @@ impl Folded {
 
     /// Whether it was made from the same values as another; false where that is not known at once.
     pub(super) fn is_same(&self, other: &Folded) -> bool {
-        let same = |((a, ours), (b, theirs)): (&(Tick, Arc<Values>), &(Tick, Arc<Values>))| {
-            let values = match (&**ours, &**theirs) {
-                (Values::Standing(ours), Values::Standing(theirs)) => ours == theirs,
-                _ => Arc::ptr_eq(ours, theirs),
-            };
-            a == b && values
+        let same = |ours: &Arc<Values>, theirs: &Arc<Values>| match (&**ours, &**theirs) {
+            (Values::Standing(ours), Values::Standing(theirs)) => ours == theirs,
+            _ => Arc::ptr_eq(ours, theirs),
         };
-        self.epochs.len() == other.epochs.len() && self.epochs.iter().zip(&other.epochs).all(same)
+        let mut both = self.epochs.iter().zip(&other.epochs);
+        self.epochs.len() == other.epochs.len()
+            && both.all(|(ours, theirs)| ours.0 == theirs.0 && same(&ours.1, &theirs.1))
     }
 
     pub(super) fn quantised(&self, n_actors: usize, quantum: &Quantum) -> Result<Steps<Weights>, String> {

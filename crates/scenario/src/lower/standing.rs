@@ -29,7 +29,6 @@ pub(super) struct Standing {
 }
 
 impl PartialEq for Standing {
-    #[expect(clippy::float_cmp, reason = "whether anything changed")]
     fn eq(&self, other: &Self) -> bool {
         let same_ties = Arc::ptr_eq(&self.ties, &other.ties);
         let same_exposure = self.in_strength.is_some() == other.in_strength.is_some();
