@@ -231,10 +231,8 @@ impl TieFileError {
             TieFileError::SelfTie { .. } => "Leave that tie out.",
             TieFileError::Strength { .. } => "To model opposition, give the sender advocacy for position 0.",
             TieFileError::Row { remedy, .. } | TieFileError::Columns { remedy, .. } => remedy,
-            TieFileError::Io { .. }
-            | TieFileError::Exists
-            | TieFileError::Stopped
-            | TieFileError::Parquet { .. } => "",
+            TieFileError::Io { .. } | TieFileError::Exists | TieFileError::Stopped => "",
+            TieFileError::Parquet { .. } => "Copy it again, or have the program that made it write it anew.",
         }
     }
 

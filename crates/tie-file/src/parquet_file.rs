@@ -15,6 +15,7 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnDescriptor;
 use std::fs::File;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,7 +27,20 @@ fn said(error: &ParquetError) -> TieFileError {
     TieFileError::Parquet { reason: error.to_string() }
 }
 
+/// Reads a file; one that is damaged in a way for which the library has no error, but panics, is
+/// refused like others.
 pub(crate) fn read(
+    path: &Path,
+    columns: &Columns,
+    direction: Direction,
+    watch: &mut Watch<'_>,
+) -> Result<TieTable, TieFileError> {
+    // Nothing of what was made before a panic is seen after it.
+    let done = std::panic::catch_unwind(AssertUnwindSafe(|| read_rows(path, columns, direction, watch)));
+    done.unwrap_or_else(|_| Err(TieFileError::Parquet { reason: "it is damaged".to_owned() }))
+}
+
+fn read_rows(
     path: &Path,
     columns: &Columns,
     direction: Direction,
@@ -41,6 +55,7 @@ pub(crate) fn read(
         _ => return Err(TieFileError::Parquet { reason: "it is no Parquet file".to_owned() }),
     }
     let reader = SerializedFileReader::new(File::open(path).map_err(io)?).map_err(|error| said(&error))?;
+    check_places(&reader, File::open(path).and_then(|file| file.metadata()).map_err(io)?.len())?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let header: Vec<String> = schema.columns().iter().map(|column| column.path().string()).collect();
     let (from, to, strength) = columns.find(&header)?;
@@ -87,6 +102,20 @@ pub(crate) fn read(
         }
     }
     TieTable::of_names(names, direction, pairs, strengths)
+}
+
+// That all columns lie inside the file.
+fn check_places(reader: &SerializedFileReader<File>, size: u64) -> Result<(), TieFileError> {
+    let mut chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    let inside = chunks.all(|chunk| {
+        let start = chunk.dictionary_page_offset().unwrap_or(chunk.data_page_offset());
+        let places = u64::try_from(start).ok().zip(u64::try_from(chunk.compressed_size()).ok());
+        places.and_then(|(start, length)| start.checked_add(length)).is_some_and(|end| end <= size)
+    });
+    if inside {
+        return Ok(());
+    }
+    Err(TieFileError::Parquet { reason: "one of its columns would lie outside of the file".to_owned() })
 }
 
 fn row_error(no: u64, error: &TieFileError) -> TieFileError {
