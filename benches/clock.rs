@@ -1,14 +1,12 @@
 //! The CPU clock of this process.
 
-use rustix::time::{ClockId, clock_gettime};
+use cpu_time::ProcessTime;
 use std::time::Duration;
 
 /// User and system time of all threads so far.
 #[must_use]
 pub fn cpu_time() -> Duration {
-    let now = clock_gettime(ClockId::ProcessCPUTime);
-    let part = |number: i64| u64::try_from(number).unwrap_or(0);
-    Duration::from_secs(part(now.tv_sec)) + Duration::from_nanos(part(now.tv_nsec))
+    ProcessTime::now().as_duration()
 }
 
 /// CPU seconds of a piece of work, with what it returns.

@@ -42,24 +42,32 @@ pub(crate) fn adoptions(results: &RunResults) -> String {
     let calendar = &scenario.calendar;
     let mut table =
         Table::new(&["replicate", "actor", "name", "position", "label", "decided", "acted", "cause"]);
+    // Many rows: what they share is written once.
+    let n_ticks = results.prepared.plan.n_ticks;
+    let labels: Vec<String> = (0..n_ticks).map(|tick| calendar.label(tick)).collect();
+    let label = |tick: u32| labels.get(tick as usize).map_or("", String::as_str);
+    let positions: Vec<String> = (0..scenario.n_positions()).map(|k| k.to_string()).collect();
+    let actors = scenario.network.actors();
+    let mut by_id: Vec<usize> = (0..actors.len()).collect();
+    by_id.sort_by_key(|&actor| &actors[actor].id);
+    let mut place = vec![0; actors.len()];
+    by_id.iter().enumerate().for_each(|(at, &actor)| place[actor] = at);
     for (replicate, run) in results.replicates.iter().enumerate() {
+        let replicate = replicate.to_string();
         let acted = results.prepared.plan.acted(run);
         let mut rows: Vec<_> = run.moves.iter().zip(acted).collect();
-        rows.sort_by(|(a, _), (b, _)| {
-            let id = |actor: u32| &scenario.network.actor(ActorId(actor)).id;
-            id(a.actor).cmp(id(b.actor)).then(a.tick.cmp(&b.tick)).then(a.rank.cmp(&b.rank))
-        });
+        rows.sort_by_key(|(step, _)| (place[step.actor as usize], step.tick, step.rank));
         for (step, acted) in rows {
             let actor = scenario.network.actor(ActorId(step.actor));
             table.row([
-                replicate.to_string(),
-                actor.id.clone(),
-                actor.name().to_owned(),
-                step.to.to_string(),
-                crate::words::position_name(scenario, step.to).to_owned(),
-                calendar.label(step.tick),
-                acted.map_or(String::new(), |tick| calendar.label(tick)),
-                cause_name(step.cause).to_owned(),
+                &replicate[..],
+                &actor.id,
+                actor.name(),
+                &positions[usize::from(step.to)],
+                crate::words::position_name(scenario, step.to),
+                label(step.tick),
+                acted.map_or("", label),
+                cause_name(step.cause),
             ]);
         }
     }
@@ -158,26 +166,31 @@ pub(crate) const MOST_LEDGER_ROWS: usize = 5_000_000;
 fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment) {
     let sheet = &moment.sheet;
     let tick = scenario.calendar.label(sheet.tick);
-    let id = |actor: ActorId| scenario.network.actor(actor).id.clone();
+    let id = |actor: ActorId| &scenario.network.actor(actor).id[..];
+    let [held, took] = [sheet.held, moment.took].map(|position| position.to_string());
+    let mut gains = String::new();
     for row in &sheet.rows {
-        let gains: Vec<String> =
-            row.gains.iter().map(|gain| format!("{}={}", gain.moderator, six(gain.gain))).collect();
+        gains.clear();
+        for gain in &row.gains {
+            let semicolon = if gains.is_empty() { "" } else { ";" };
+            gains.extend([semicolon, &gain.moderator, "=", &six(gain.gain)]);
+        }
         table.row([
-            when.to_owned(),
-            tick.clone(),
+            when,
+            &tick,
             id(sheet.actor),
-            sheet.held.to_string(),
-            moment.took.to_string(),
-            row.toward.to_string(),
-            row.factor.clone(),
-            row.kind.clone(),
-            row.mechanism.name().to_owned(),
-            row.channel.name().to_owned(),
-            row.source.map_or(String::new(), id),
-            row.layer.clone().unwrap_or_default(),
-            six(row.raw),
-            gains.join(";"),
-            six(row.pressure),
+            &held,
+            &took,
+            &row.toward.to_string(),
+            &row.factor,
+            &row.kind,
+            row.mechanism.name(),
+            row.channel.name(),
+            row.source.map_or("", id),
+            row.layer.as_deref().unwrap_or_default(),
+            &six(row.raw),
+            &gains,
+            &six(row.pressure),
         ]);
     }
 }
@@ -284,7 +297,24 @@ pub(crate) fn indicators(results: &RunResults, course: &Course) -> String {
 
 /// A number with six significant digits: a ledger of a whole run has a row for every sender.
 fn six(x: f64) -> String {
-    format!("{x:.5e}").parse::<f64>().unwrap_or(x).to_string()
+    let scientific = format!("{x:.5e}");
+    let split = scientific.split_once('e').and_then(|(digits, ten)| Some((digits, ten.parse::<i32>().ok()?)));
+    let Some((digits, ten)) = split else { return scientific };
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let digits = digits.trim_end_matches('0').replace('.', "");
+    let zeros = |n: i32| "0".repeat(usize::try_from(n).unwrap_or(0));
+    // How many digits stand before the point.
+    let whole = usize::try_from(ten + 1).unwrap_or(0);
+    let digits = if digits.is_empty() { "0" } else { &digits[..] };
+    if whole == 0 {
+        format!("{sign}0.{}{digits}", zeros(-ten - 1))
+    } else if digits.len() <= whole {
+        let missing = i32::try_from(whole - digits.len()).unwrap_or(0);
+        format!("{sign}{digits}{}", zeros(missing))
+    } else {
+        let (before, after) = digits.split_at(whole);
+        format!("{sign}{before}.{after}")
+    }
 }
 
 #[cfg(test)]
@@ -292,6 +322,21 @@ mod tests {
     use super::*;
     use crate::{Input, Prepared, Settings, Watch};
     use normwave_scenario::Overrides;
+
+    #[test]
+    fn six_digits_are_those_of_the_nearest_number_that_has_no_more() {
+        let as_defined = |x: f64| format!("{x:.5e}").parse::<f64>().unwrap().to_string();
+        let mut numbers = vec![0.0, -0.0, 1.0, 10.0, 0.1, 123_456.0, 1_234_565.0, 999_999.5, 1e-7, 1e22, 0.5];
+        numbers.extend([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE]);
+        let mut x = 0.123_456_789_f64;
+        for _ in 0..10_000 {
+            x = (x * 1.7 + 0.37).fract();
+            numbers.extend([x, -x * 1e3, x * 1e9, x * 1e-5, (x * 1e4).round()]);
+        }
+        for x in numbers {
+            assert_eq!(six(x), as_defined(x), "{x:e}");
+        }
+    }
 
     #[test]
     fn a_ledger_that_is_too_long_ends_with_a_whole_sheet() {

@@ -31,28 +31,10 @@ use states_seen::StatesSeen;
 use std::sync::{Mutex, PoisonError};
 use tallies::Tallies;
 
-/// A plan of this kind, made ready.
-#[derive(Debug)]
-pub(crate) struct Dense<'p> {
+/// A plan of this kind, made ready: its ties, and how those decide whom they tie.
+struct Dense<'p, L: Lane, D: Decide<L>> {
     plan: &'p Plan,
     arch: Arch,
-    kind: Kind<'p>,
-}
-
-/// How decisions are made, and how wide tallies have to be.
-#[derive(Debug)]
-enum Kind<'p> {
-    NarrowNeeds(System<u16, Needs<'p>>),
-    WideNeeds(System<i32, Needs<'p>>),
-    NarrowBallots(System<u16, Ballots<'p>>),
-    WideBallots(System<i32, Ballots<'p>>),
-    NarrowNoise(System<u16, Noisy<'p>>),
-    WideNoise(System<i32, Noisy<'p>>),
-}
-
-/// Ties, and how those decide whom they tie.
-#[derive(Debug)]
-struct System<L: Lane, D: Decide<L>> {
     ties: Tallies<L>,
     rule: D,
     // Rooms that runs have left.
@@ -81,77 +63,58 @@ const PAIRS_PER_TIE: usize = 8;
 
 type Ties = Vec<(u32, u32, i64)>;
 
-impl<'p> Dense<'p> {
-    /// The plan as a dense system, if it is one.
-    pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
+/// What runs the plan, if it is a dense system.
+pub(crate) fn runner<'p>(plan: &'p Plan) -> Option<Box<dyn Runner + 'p>> {
+    let n = plan.n_actors();
+    let exits_last = matches!(plan.exits.steps(), [(0, _)]);
+    if !exits_last || !(1..=MOST_ACTORS).contains(&n) || !is_settled_at_first(plan) {
+        return None;
+    }
+    let width = n.next_multiple_of(WIDEST);
+    if let Some((needs, ties)) = Needs::of(plan, width) {
+        Dense::boxed(plan, width, needs, &[ties])
+    } else if let Some((noisy, sets)) = Noisy::of(plan, width) {
+        Dense::boxed(plan, width, noisy, &sets)
+    } else {
+        let (ballots, sets) = Ballots::of(plan, width)?;
+        Dense::boxed(plan, width, ballots, &sets)
+    }
+}
+
+impl<'p, D: Decide<u16> + Decide<i32> + Send + Sync + 'p> Dense<'p, u16, D> {
+    // In narrow lanes if sums fit; `None` if there are too few ties.
+    fn boxed(plan: &'p Plan, width: usize, rule: D, sets: &[Ties]) -> Option<Box<dyn Runner + 'p>> {
         let n = plan.n_actors();
-        let exits_last = matches!(plan.exits.steps(), [(0, _)]);
-        let is_small = (1..=MOST_ACTORS).contains(&n);
-        if !(exits_last && is_small && is_settled_at_first(plan)) {
+        let n_ties: usize = sets.iter().map(Vec::len).sum();
+        if n_ties * PAIRS_PER_TIE < n * n * sets.len() {
             return None;
         }
-        let width = n.next_multiple_of(WIDEST);
-        let is_dense = |sets: &[Ties]| {
-            let n_ties: usize = sets.iter().map(Vec::len).sum();
-            n_ties * PAIRS_PER_TIE >= n * n * sets.len()
-        };
-        let kind = if let Some((needs, ties)) = Needs::of(plan, width) {
-            let sets = [ties];
-            if !is_dense(&sets) {
-                return None;
-            }
-            match Tallies::new(n, width, &sets) {
-                Some(ties) => Kind::NarrowNeeds(System::new(ties, needs)),
-                None => Kind::WideNeeds(System::new(Tallies::new(n, width, &sets)?, needs)),
-            }
-        } else if let Some((noisy, sets)) = Noisy::of(plan, width) {
-            if !is_dense(&sets) {
-                return None;
-            }
-            match Tallies::new(n, width, &sets) {
-                Some(ties) => Kind::NarrowNoise(System::new(ties, noisy)),
-                None => Kind::WideNoise(System::new(Tallies::new(n, width, &sets)?, noisy)),
-            }
-        } else {
-            let (ballots, sets) = Ballots::of(plan, width).filter(|(_, sets)| is_dense(sets))?;
-            match Tallies::new(n, width, &sets) {
-                Some(ties) => Kind::NarrowBallots(System::new(ties, ballots)),
-                None => Kind::WideBallots(System::new(Tallies::new(n, width, &sets)?, ballots)),
-            }
-        };
-        Some(Dense { plan, arch: Arch::new(), kind })
+        Some(match Tallies::<u16>::new(n, width, sets) {
+            Some(ties) => Box::new(Dense::new(plan, ties, rule)),
+            None => Box::new(Dense::new(plan, Tallies::<i32>::new(n, width, sets)?, rule)),
+        })
     }
 }
 
-impl Runner for Dense<'_> {
+impl<L: Lane, D: Decide<L> + Send + Sync> Runner for Dense<'_, L, D> {
     fn run(&self, seed: u64, replicate: u64) -> Trajectory {
         let draws = Draws::new(seed, replicate);
-        match &self.kind {
-            Kind::NarrowNeeds(system) => system.run(self, &draws),
-            Kind::WideNeeds(system) => system.run(self, &draws),
-            Kind::NarrowBallots(system) => system.run(self, &draws),
-            Kind::WideBallots(system) => system.run(self, &draws),
-            Kind::NarrowNoise(system) => system.run(self, &draws),
-            Kind::WideNoise(system) => system.run(self, &draws),
-        }
-    }
-}
-
-impl<L: Lane, D: Decide<L>> System<L, D> {
-    fn new(ties: Tallies<L>, rule: D) -> Self {
-        System { ties, rule, rooms: Mutex::default() }
-    }
-
-    fn run(&self, dense: &Dense<'_>, draws: &Draws) -> Trajectory {
         let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let left = rooms().pop();
-        let mut room = left.unwrap_or_else(|| self.room(dense.plan.n_actors()));
-        let trajectory = dense.arch.dispatch(Run { plan: dense.plan, system: self, draws, room: &mut room });
+        let mut room = left.unwrap_or_else(|| self.room());
+        let trajectory = self.arch.dispatch(Run { dense: self, draws: &draws, room: &mut room });
         rooms().push(room);
         trajectory
     }
+}
 
-    fn room(&self, n: usize) -> Room<L, D::Electorate> {
+impl<'p, L: Lane, D: Decide<L>> Dense<'p, L, D> {
+    fn new(plan: &'p Plan, ties: Tallies<L>, rule: D) -> Self {
+        Dense { plan, arch: Arch::new(), ties, rule, rooms: Mutex::default() }
+    }
+
+    fn room(&self) -> Room<L, D::Electorate> {
+        let n = self.plan.n_actors();
         Room {
             positions: vec![0; n],
             electorate: self.rule.electorate(),
@@ -180,7 +143,7 @@ struct Now<'r> {
 /// How all actors decide from tallies of one kind.
 trait Decide<L: Lane> {
     /// What a run keeps from tick to tick.
-    type Electorate: std::fmt::Debug;
+    type Electorate: Send;
 
     /// Of how many positions there are tallies: those up from 1.
     fn n_tallied(&self) -> usize;
@@ -213,8 +176,7 @@ trait Decide<L: Lane> {
 
 /// One run, under the best instructions that the processor has.
 struct Run<'r, L: Lane, D: Decide<L>> {
-    plan: &'r Plan,
-    system: &'r System<L, D>,
+    dense: &'r Dense<'r, L, D>,
     draws: &'r Draws,
     room: &'r mut Room<L, D::Electorate>,
 }
@@ -224,7 +186,7 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Trajectory {
-        let Run { plan, system: System { ties, rule, .. }, draws, room } = self;
+        let Run { dense: Dense { plan, ties, rule, .. }, draws, room } = self;
         let Room { positions, electorate, tallies, steps, come, gone } = room;
         let n_tallied = rule.n_tallied();
         positions.fill(0);

@@ -22,7 +22,7 @@ mod state;
 mod sums;
 
 use crate::cascade::Cascade;
-use crate::dense::Dense;
+use crate::dense;
 use actor_set::{PER_WORD, members};
 use calendar::{Day, calendar};
 use gains::Drivers;
@@ -58,7 +58,7 @@ impl Sparse {
     /// How a plan is run.
     #[must_use]
     pub fn kernel(plan: &Plan) -> Kernel {
-        let dense = || Dense::of(plan).map_or(Kernel::Events, |_| Kernel::Dense);
+        let dense = || dense::runner(plan).map_or(Kernel::Events, |_| Kernel::Dense);
         Cascade::of(plan).map_or_else(dense, |cascade| cascade.kind())
     }
 }
@@ -72,8 +72,8 @@ impl Engine for Sparse {
         if let Some(cascade) = Cascade::of(plan) {
             return Box::new(cascade);
         }
-        if let Some(dense) = Dense::of(plan) {
-            return Box::new(dense);
+        if let Some(runner) = dense::runner(plan) {
+            return runner;
         }
         let prepared = Prepared::new(plan);
         let start = State::new(&prepared);
