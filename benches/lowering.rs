@@ -105,7 +105,8 @@ criterion_group!(benches, steps);
 
 fn main() {
     // `cargo bench --bench lowering -- --table 15 W1` shows 15 rounds of the table alone.
-    let arguments: Vec<String> = std::env::args().collect();
+    // Cargo adds a flag of its own.
+    let arguments: Vec<String> = std::env::args().filter(|argument| argument != "--bench").collect();
     if let Some(place) = arguments.iter().position(|argument| argument == "--table") {
         let rounds = arguments.get(place + 1).and_then(|rounds| rounds.parse().ok()).unwrap_or(9);
         return table(rounds, arguments.get(place + 2).map(String::as_str));
