@@ -23,6 +23,9 @@ macro_rules! bundle {
 pub(crate) const BUNDLES: &[Bundle] = &[
     bundle!("ego"),
     bundle!("star"),
+    bundle!("core-and-periphery"),
+    bundle!("missions"),
+    bundle!("tie-qualities"),
     bundle!("islands"),
     bundle!("island-carry"),
     bundle!("florentine"),
