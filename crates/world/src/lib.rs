@@ -15,6 +15,7 @@
 
 mod affiliation;
 mod attribute;
+mod codes;
 mod layer;
 mod mine_ban;
 mod states;
@@ -22,6 +23,7 @@ mod table;
 
 pub use affiliation::{AFFILIATIONS, affiliation};
 pub use attribute::{attribute, attributes};
+pub use codes::{CodeError, CodeScheme, code_of, resolve};
 pub use layer::{LAYERS, layer};
 pub use mine_ban::{Fact, TimelineEntry, folds, mine_ban_facts, mine_ban_timeline};
 pub use states::add_states;
