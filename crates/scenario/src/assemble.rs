@@ -5,6 +5,7 @@ pub(crate) mod decision;
 mod events;
 mod expect;
 mod given;
+mod history;
 mod interventions;
 mod mechanisms;
 mod network;
@@ -183,6 +184,7 @@ fn assemble(
     let advocacy = advocacy::assemble(&context, &file.advocacy, group_stances, &network)?;
     let decision = decision::assemble(&context, &file, &network, &factors)?;
     let adopters = adopters(&context, &file, &network, &norm.applies)?;
+    let history = history::assemble(&context, file.history.as_ref(), &network)?;
     let expect = expect::assemble(&context, &file.expect, &network)?;
     let variants =
         file.variant.iter().map(|(name, file)| Variant { name: name.clone(), title: file.title.clone() });
@@ -201,6 +203,7 @@ fn assemble(
         decision,
         dropped,
         adopters,
+        history,
         events: Vec::new(),
         expect,
         variants,

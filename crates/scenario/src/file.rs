@@ -70,6 +70,14 @@ pub(crate) struct ScenarioFile {
     /// Positions that are given rather than decided.
     #[serde(default, rename = "first-adopters")]
     pub(crate) first_adopters: Vec<AdopterFile>,
+    /// CSV file of who adopted when in truth: columns actor and from (the date of adoption), optional
+    /// until (the first day after a withdrawal; if left out, the position is kept until the actor's next
+    /// row for another position, if there is one) and position (by name or number; if left out the last
+    /// of the norm's positions, the full norm). It is what `normwave describe` describes; a run does not
+    /// look at it.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) history: Option<Spanned<String>>,
     /// Dated events, by name.
     #[serde(default)]
     pub(crate) event: BTreeMap<String, EventFile>,

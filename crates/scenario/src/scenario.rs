@@ -2,7 +2,7 @@
 
 use crate::advocacy::Advocacy;
 use crate::file::Change;
-use crate::{Expectation, Variant};
+use crate::{Adoption, Expectation, Variant};
 use normwave_moderators::Moderator;
 use normwave_network_model::{
     ActorId, ActorKind, Calendar, Date, Network, NetworkError, NetworkView, Tick, Timeline,
@@ -42,6 +42,9 @@ pub struct Scenario {
     pub dropped: Vec<Dropped>,
     /// Positions that are given.
     pub adopters: Vec<Adopter>,
+    /// Who adopted when in truth, by date and actor; empty if the scenario does not say. No run looks
+    /// at it.
+    pub history: Vec<Adoption>,
     /// The events, by date.
     pub events: Vec<Event>,
     /// What must come out.

@@ -21,6 +21,7 @@ pub(crate) struct CsvTable {
 }
 
 /// One row.
+#[derive(Clone)]
 pub(crate) struct Row<'t> {
     table: &'t CsvTable,
     line: usize,
