@@ -391,7 +391,7 @@ fn an_unknown_key_at_the_top() {
         &BASE.replace("title = \"t\"", "title = \"t\"\ncolour = 3"),
         "ban.toml:3: unknown key `colour`\n  3 | colour = 3\n    | ^^^^^^\n\
          Known: factor, moderator, preset, schema, title, theory, source, period, network, norm, forum, \
-         advocacy, selectorate, decision, first-adopters, event, expect, variant.",
+         advocacy, selectorate, decision, first-adopters, history, event, expect, variant.",
     );
 }
 
