@@ -30,6 +30,7 @@
 mod arrest;
 mod attribution;
 mod centrality;
+pub mod describe;
 mod effect;
 mod expectation;
 mod flip;

@@ -21,6 +21,8 @@ pub enum Stream {
     Trial,
     /// Thresholds that are drawn once per replicate.
     Threshold,
+    /// The order of actors in a permutation, for tests against chance.
+    Shuffle,
 }
 
 /// The random numbers of one replicate.

@@ -7,7 +7,6 @@ use crate::tables::{CsvTable, Row};
 use crate::{Adoption, ScenarioError};
 use normwave_network_model::{ActorKind, Date, Network};
 use normwave_pressure_factors::Position;
-use std::collections::HashMap;
 use toml::Spanned;
 
 /// The adoptions of a table, by date and actor.
