@@ -41,7 +41,7 @@ pub enum NoBassFit {
     #[error("the curve has {0} different values, too few to tell the parameters")]
     TooFew(usize),
     /// The search did not settle.
-    #[error("the search did not converge within {0} steps")]
+    #[error("the search did not converge within {0} steps: the curve is far from any that the model draws")]
     NotConverged(usize),
     /// It settled where the model means nothing.
     #[error("the best fit lies outside of the model: p and p + q must be positive")]
@@ -79,7 +79,8 @@ pub fn bass_share(p: f64, q: f64, t: f64) -> f64 {
 /// takes.
 ///
 /// # Errors
-/// [`NoBassFit`] if the curve does not tell the parameters, or the search does not converge.
+/// [`NoBassFit`] if the curve does not tell the parameters (an m of more than 20 times the curve's end
+/// included), or the search does not converge.
 ///
 /// ```
 /// use normwave_analysis::describe::{bass_share, fit_bass};
@@ -97,17 +98,14 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
     if values.len() <= n_free {
         return Err(NoBassFit::TooFew(values.len()));
     }
-    let problem = Problem { curve, m };
+    let most = FARTHEST * values.last().copied().unwrap_or(0.0);
+    let problem = Problem { curve, m, most };
     let (best, steps) = problem.search(problem.start())?;
     let [p, q, m_found] = best;
     if !(p > 0.0 && p + q > 0.0 && m_found > 0.0) {
         return Err(NoBassFit::OutsideModel);
     }
-    let largest = values.last().copied().unwrap_or(0.0);
     let inverse = inverse(problem.normal(best).0, n_free).ok_or(NoBassFit::NotIdentified)?;
-    if m_found > 100.0 * largest {
-        return Err(NoBassFit::NotIdentified);
-    }
     let rss = problem.rss(best);
     let n = curve.len();
     let variance = (n > n_free).then(|| rss / (n - n_free) as f64);
@@ -127,6 +125,8 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
 }
 
 const MOST_STEPS: usize = 500;
+/// Nobody can tell from a curve an end that is so many times higher.
+const FARTHEST: f64 = 20.0;
 
 #[expect(clippy::cast_precision_loss, reason = "a number of ticks")]
 fn times(n: usize) -> impl Iterator<Item = f64> {
@@ -137,6 +137,8 @@ struct Problem<'a> {
     curve: &'a [f64],
     // Given, or sought.
     m: Option<f64>,
+    // Beyond this, m is not told by the curve.
+    most: f64,
 }
 
 // p, q, m
@@ -204,6 +206,9 @@ impl Problem<'_> {
             let new = if inside { self.rss(next) } else { f64::INFINITY };
             if new <= rss {
                 (at, rss, damping) = (next, new, (damping * 0.2).max(1e-12));
+                if self.m.is_none() && at[2] > self.most {
+                    return Err(NoBassFit::NotIdentified);
+                }
                 if moved < 1e-10 {
                     return Ok((at, step));
                 }
@@ -253,4 +258,46 @@ fn inverse(matrix: [[f64; 3]; 3], n: usize) -> Option<[[f64; 3]; 3]> {
         }
     }
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_is_the_closed_form() {
+        for (t, share) in [(1.0, 0.035_758_164_26), (5.0, 0.331_198_642_49), (20.0, 0.996_259_414_5)] {
+            assert!((bass_share(0.03, 0.38, t) - share).abs() < 1e-10);
+        }
+    }
+
+    #[test]
+    fn the_parameters_of_exact_curves_are_found_again() {
+        for (p, q, m) in [(0.03, 0.38, 100.0), (0.001, 0.6, 193.0), (0.2, 0.05, 40.0), (0.01, 0.1, 1.0)] {
+            let curve: Vec<f64> = (1..=60).map(|t| m * bass_share(p, q, f64::from(t))).collect();
+            let fit = fit_bass(&curve, None).unwrap();
+            for (found, value) in [(fit.p, p), (fit.q, q), (fit.m, m)] {
+                assert!((found.value / value - 1.0).abs() < 1e-6, "{fit:?}");
+                assert!(found.se.unwrap() < 1e-4 * value);
+            }
+        }
+    }
+
+    #[test]
+    fn adoptions_peak_where_the_density_is_highest() {
+        let curve: Vec<f64> = (1..=30).map(|t| bass_share(0.03, 0.38, f64::from(t))).collect();
+        assert!((fit_bass(&curve, Some(1.0)).unwrap().peak.unwrap() - 6.192_619_197_70).abs() < 1e-5);
+        let falling: Vec<f64> = (1..=30).map(|t| bass_share(0.2, 0.05, f64::from(t))).collect();
+        assert_eq!(fit_bass(&falling, Some(1.0)).unwrap().peak, None);
+    }
+
+    #[test]
+    fn a_curve_that_does_not_tell_has_no_fit_and_says_why() {
+        assert_eq!(fit_bass(&[], None).unwrap_err(), NoBassFit::TooFew(0));
+        assert_eq!(fit_bass(&[0.0, 0.0, 3.0, 3.0], None).unwrap_err(), NoBassFit::TooFew(2));
+        // A straight line: nobody can say where it ends.
+        let line: Vec<f64> = (1..=12).map(f64::from).collect();
+        let refused = fit_bass(&line, None).unwrap_err();
+        assert!(matches!(refused, NoBassFit::NotIdentified | NoBassFit::NotConverged(_)), "{refused}");
+    }
 }

@@ -157,3 +157,51 @@ pub fn cross_table(times: &[AdopterCategory], thresholds: &[ThresholdCategory]) 
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Ticks 0 to 8 with mean 4 and standard deviation √7.5 = 2.74: cuts at 1.26, 4 and 6.74.
+    fn nine() -> Diffusion {
+        let mut onsets: Vec<Onset> = (0..9).map(Onset::At).collect();
+        onsets.extend([Onset::Never, Onset::Before]);
+        Diffusion::of_onsets(onsets, 10)
+    }
+
+    #[test]
+    fn adopters_fall_into_four_parts_by_mean_and_standard_deviation() {
+        use AdopterCategory::*;
+        let found = categories(&nine());
+        let early = [EarlyAdopter, EarlyAdopter, EarlyMajority, EarlyMajority];
+        let late = [LateMajority, LateMajority, LateMajority, Laggard, Laggard];
+        assert_eq!(found.of, [&early[..], &late, &[NonAdopter, Before]].concat());
+        let times = found.times.unwrap();
+        assert!((times.mean - 4.0).abs() < 1e-12 && (times.sd - 7.5_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn those_who_adopted_before_move_neither_mean_nor_spread() {
+        let within: Vec<Onset> = (0..9).map(Onset::At).collect();
+        assert_eq!(categories(&Diffusion::of_onsets(within, 10)).times, categories(&nine()).times);
+    }
+
+    #[test]
+    fn where_all_adopt_at_once_there_is_no_early_and_late() {
+        let found = categories(&Diffusion::of_onsets(vec![Onset::At(3); 4], 5));
+        assert_eq!(found.of, [AdopterCategory::EarlyMajority; 4]);
+        let nobody = categories(&Diffusion::of_onsets(vec![Onset::Never; 2], 5));
+        assert_eq!((nobody.times, nobody.of), (None, vec![AdopterCategory::NonAdopter; 2]));
+    }
+
+    #[test]
+    fn each_actor_is_counted_once_in_the_cross_table() {
+        let times = categories(&nine()).of;
+        let thresholds: Vec<Option<f64>> = (0..11).map(|i| (i < 9).then_some(f64::from(i) / 10.0)).collect();
+        let table = cross_table(&times, &threshold_categories(&thresholds));
+        assert_eq!(table.iter().flatten().sum::<usize>(), 11);
+        // Thresholds rise with time here, so that adopters stand on the diagonal.
+        assert_eq!([table[1][0], table[2][1], table[3][2], table[4][3]], [2, 2, 3, 2]);
+        assert_eq!((table[0][4], table[5][4]), (1, 1));
+    }
+}

@@ -72,3 +72,35 @@ impl Exposures {
         self.at(tick, lag)?[place]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Onset, thresholds};
+    use super::*;
+
+    #[test]
+    fn a_lag_looks_at_adopters_and_ties_of_the_tick_before() {
+        // 2 hears 0 in the first tick and 1 from the second on; both adopt in the second.
+        let first = Arc::new(Weights::new(3, [(0, 2, 1.0)]));
+        let later = Arc::new(Weights::new(3, [(1, 2, 1.0)]));
+        let weights = [first, Arc::clone(&later), later];
+        let diffusion = Diffusion::of_onsets(vec![Onset::At(1), Onset::Never, Onset::At(1)], 3);
+        let exposures = Exposures::new(&weights, &diffusion);
+        assert_eq!([0, 1, 2].map(|tick| exposures.of(tick, 2, Lag::None)), [Some(0.0), Some(0.0), Some(0.0)]);
+        let diffusion = Diffusion::of_onsets(vec![Onset::Before, Onset::At(1), Onset::At(2)], 3);
+        let exposures = Exposures::new(&weights, &diffusion);
+        assert_eq!([0, 1, 2].map(|tick| exposures.of(tick, 2, Lag::None)), [Some(1.0); 3]);
+        assert_eq!([0, 1, 2].map(|tick| exposures.of(tick, 2, Lag::One)), [None, Some(1.0), Some(1.0)]);
+        // Neither of the others has a tie; who adopted before the period has no threshold.
+        assert_eq!(thresholds(&diffusion, &exposures, Lag::One), [None, None, Some(1.0)]);
+    }
+
+    #[test]
+    fn those_who_adopt_together_count_for_each_other_only_without_a_lag() {
+        let pair = Arc::new(Weights::new(2, [(0, 1, 1.0), (1, 0, 1.0)]));
+        let diffusion = Diffusion::of_onsets(vec![Onset::At(1); 2], 2);
+        let exposures = Exposures::new(&[Arc::clone(&pair), pair], &diffusion);
+        assert_eq!(thresholds(&diffusion, &exposures, Lag::None), [Some(1.0), Some(1.0)]);
+        assert_eq!(thresholds(&diffusion, &exposures, Lag::One), [Some(0.0), Some(0.0)]);
+    }
+}

@@ -53,3 +53,39 @@ pub fn hazards(diffusion: &Diffusion) -> Vec<HazardPoint> {
     });
     ticks.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Onset;
+    use super::*;
+
+    #[test]
+    fn those_of_before_the_period_and_those_who_ended_are_not_at_risk() {
+        let onsets = vec![Onset::Before, Onset::At(0), Onset::At(2), Onset::Never, Onset::Never];
+        let mut diffusion = Diffusion::of_onsets(onsets, 4);
+        // The fourth ends after the second tick; the fifth comes into being in the third.
+        for tick in 2..4 {
+            diffusion.present[tick][3] = false;
+        }
+        for tick in 0..2 {
+            diffusion.present[tick][4] = false;
+        }
+        let found = hazards(&diffusion);
+        let risk: Vec<_> = found.iter().map(|point| (point.at_risk, point.adopted)).collect();
+        assert_eq!(risk, [(3, 1), (2, 0), (2, 1), (1, 0)]);
+        assert_eq!(found[2].hazard, Some(0.5));
+        let ever: Vec<_> = found.iter().map(|point| point.ever_adopted).collect();
+        assert_eq!(ever, [2, 2, 3, 3]);
+        assert_eq!((diffusion.n_ended(), diffusion.n_born()), (1, 1));
+    }
+
+    #[test]
+    fn who_adopts_in_the_tick_in_which_it_ends_was_at_risk_in_it() {
+        let mut diffusion = Diffusion::of_onsets(vec![Onset::At(1)], 3);
+        diffusion.present[1][0] = false;
+        diffusion.present[2][0] = false;
+        let risk: Vec<_> = hazards(&diffusion).iter().map(|point| (point.at_risk, point.adopted)).collect();
+        assert_eq!(risk, [(1, 0), (1, 1), (0, 0)]);
+        assert_eq!(hazards(&diffusion)[2].hazard, None);
+    }
+}

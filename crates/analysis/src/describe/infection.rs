@@ -140,3 +140,63 @@ fn score<'a>(
     };
     diffusion.onsets.iter().enumerate().map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Eight actors: 5 names 1 to 4, and 6 to 8 name 5. A name is a tie from the one who is named.
+    // They adopt at 1, 2, 5, 5, 3, 4, 5 and 5, counted from 1.
+    fn example() -> (Diffusion, Vec<Arc<Weights>>) {
+        let names = [(5, 1), (5, 2), (5, 3), (5, 4), (6, 5), (7, 5), (8, 5)];
+        let ties = names.map(|(from, to)| (to - 1, from - 1, 1.0));
+        let onsets = [1, 2, 5, 5, 3, 4, 5, 5].map(|time| Onset::At(time - 1)).to_vec();
+        let weights = Arc::new(Weights::new(8, ties));
+        (Diffusion::of_onsets(onsets, 5), vec![weights; 5])
+    }
+
+    fn close(found: Option<f64>, expected: f64) {
+        let found = found.expect("it is defined");
+        assert!((found - expected).abs() < 1e-12, "{found}, not {expected}");
+    }
+
+    fn within(ticks: Tick, discount: Discount, normalised: bool) -> Infecting {
+        Infecting { ticks, discount, normalised }
+    }
+
+    #[test]
+    fn an_adopter_infects_those_who_follow_it() {
+        let (diffusion, weights) = example();
+        let of_five = |settings| infection(&diffusion, &weights, settings)[4];
+        // Three name 5: one adopts one tick after it, two after two.
+        close(of_five(within(1, Discount::Linear, false)), 1.0 / 3.0);
+        close(of_five(within(2, Discount::Linear, false)), 2.0 / 4.0);
+        close(of_five(within(2, Discount::Exponential(0.1), false)), (1.0 + 2.0 / 1.1) / (3.0 + 2.0 / 1.1));
+        // One adopts after one tick in all; four after two, which count half.
+        close(of_five(Infecting::default()), 1.0 / 3.0);
+        close(of_five(within(2, Discount::Linear, true)), 0.5 / (1.0 + 4.0 / 2.0));
+    }
+
+    #[test]
+    fn an_adopter_was_susceptible_to_those_before_it() {
+        let (diffusion, weights) = example();
+        let of_five = |settings| susceptibility(&diffusion, &weights, settings)[4];
+        // 1 and 2 had adopted, 2 in the tick before.
+        close(of_five(within(1, Discount::Linear, false)), 1.0 / 2.0);
+        close(of_five(within(2, Discount::Linear, false)), (1.0 + 0.5) / (2.0 + 0.5));
+        close(of_five(within(2, Discount::Linear, true)), 0.6 / (1.0 + 0.5));
+    }
+
+    #[test]
+    fn nothing_is_said_of_whom_nothing_is_seen_after_or_before() {
+        let (diffusion, weights) = example();
+        let infecting = infection(&diffusion, &weights, Infecting::default());
+        assert_eq!([infecting[2], infecting[7]], [None, None], "they adopt in the last tick");
+        close(infecting[5], 0.0);
+        let susceptible = susceptibility(&diffusion, &weights, Infecting::default());
+        assert_eq!(susceptible[0], None, "it adopts in the first tick");
+        let mut never = diffusion;
+        never.onsets[4] = Onset::Never;
+        assert_eq!(infection(&never, &weights, Infecting::default())[4], None);
+    }
+}

@@ -153,3 +153,89 @@ impl Permutations {
         Some((b + 1) as f64 / (self.orders.len() + 1) as f64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A path of four.
+    fn path() -> Weights {
+        let ties = [(0, 1), (1, 2), (2, 3)];
+        Weights::new(4, ties.into_iter().flat_map(|(a, b)| [(a, b, 1.0), (b, a, 1.0)]))
+    }
+
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-12, "{found}, not {expected}");
+    }
+
+    // All ways to have two adopters among four.
+    fn halves() -> Vec<[f64; 4]> {
+        let both = (0..4).flat_map(|a| (0..a).map(move |b| (a, b)));
+        both.map(|(a, b)| std::array::from_fn(|i| f64::from(u8::from(i == a || i == b)))).collect()
+    }
+
+    #[test]
+    fn neighbours_on_a_path_who_adopt_together_are_worked_by_hand() {
+        let found = moran(&path(), &[1.0, 1.0, 0.0, 0.0]).unwrap();
+        close(found.i, 1.0 / 3.0);
+        close(found.expected, -1.0 / 3.0);
+        // S₀ = 6, S₁ = 12, S₂ = 40: (192 − 160 + 108) / 540 − 1/9.
+        close(found.variance, 4.0 / 27.0);
+        close(found.z, 2.0 / 3.0 / (4.0_f64 / 27.0).sqrt());
+    }
+
+    #[test]
+    fn mean_and_variance_in_random_order_are_those_of_all_orders() {
+        let all: Vec<Moran> = halves().iter().map(|values| moran(&path(), values).unwrap()).collect();
+        let mean = all.iter().map(|found| found.i).sum::<f64>() / 6.0;
+        let variance = all.iter().map(|found| (found.i - mean) * (found.i - mean)).sum::<f64>() / 6.0;
+        close(mean, all[0].expected);
+        close(variance, all[0].variance_shuffled);
+        close(variance, 8.0 / 27.0);
+    }
+
+    #[test]
+    fn the_p_value_is_the_share_of_orders_as_far_from_chance() {
+        let values = [1.0, 1.0, 0.0, 0.0];
+        let found = moran(&path(), &values).unwrap();
+        // Of the six orders two have I = 1/3 and two −1, both two thirds from the expectation.
+        let p = Permutations::new(&[11, 22, 33, 44], 3999, 7, 0).p(&path(), &values, &found).unwrap();
+        assert!((p - 4.0 / 6.0).abs() < 0.03, "{p}");
+        assert_eq!(Permutations::new(&[11, 22, 33, 44], 0, 7, 0).p(&path(), &values, &found), None);
+    }
+
+    #[test]
+    fn orders_hang_on_seed_tick_and_key_and_on_nothing_else() {
+        let orders = |keys: &[u64], seed, tick| Permutations::new(keys, 5, seed, tick).orders;
+        assert_eq!(orders(&[1, 2, 3, 4, 5, 6], 1, 0), orders(&[1, 2, 3, 4, 5, 6], 1, 0));
+        assert_ne!(orders(&[1, 2, 3, 4, 5, 6], 1, 0), orders(&[1, 2, 3, 4, 5, 6], 2, 0));
+        assert_ne!(orders(&[1, 2, 3, 4, 5, 6], 1, 0), orders(&[1, 2, 3, 4, 5, 6], 1, 1));
+        // Turning the actors round turns their places round.
+        let turned: Vec<Vec<usize>> = orders(&[6, 5, 4, 3, 2, 1], 1, 0);
+        let places = turned.iter().map(|order| order.iter().map(|place| 5 - place).collect::<Vec<_>>());
+        assert!(places.eq(orders(&[1, 2, 3, 4, 5, 6], 1, 0)));
+    }
+
+    #[test]
+    fn where_all_are_alike_or_nobody_is_tied_there_is_nothing_to_say() {
+        assert_eq!(moran(&path(), &[1.0; 4]), None);
+        assert_eq!(moran(&Weights::new(4, []), &[1.0, 0.0, 0.0, 0.0]), None);
+        assert_eq!(moran(&Weights::new(3, [(0, 1, 1.0)]), &[1.0, 0.0, 0.0]), None);
+    }
+
+    #[test]
+    fn one_way_ties_count_in_the_variance_as_the_sums_over_pairs_say() {
+        let ties = [(0, 1, 2.0), (1, 0, 1.0), (2, 0, 3.0), (3, 2, 0.5), (4, 1, 1.5)];
+        let weights = Weights::new(5, ties);
+        let of = |from: usize, to: usize| {
+            ties.iter().filter(|tie| (tie.0, tie.1) == (from, to)).map(|tie| tie.2).sum::<f64>()
+        };
+        let pairs = || (0..5).flat_map(|a| (0..5).map(move |b| (a, b)));
+        let s1 = pairs().map(|(a, b)| (of(a, b) + of(b, a)).powi(2)).sum::<f64>() / 2.0;
+        let s2 = (0..5).map(|a| (0..5).map(|b| of(a, b) + of(b, a)).sum::<f64>().powi(2)).sum::<f64>();
+        let sums = Sums::of(&weights);
+        close(sums.s0, 8.0);
+        close(sums.s1, s1);
+        close(sums.s2, s2);
+    }
+}

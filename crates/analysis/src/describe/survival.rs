@@ -66,3 +66,30 @@ pub fn kaplan_meier(counts: &[(usize, usize)]) -> Vec<SurvivalPoint> {
     });
     times.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_and_its_band_are_those_of_a_hand_worked_table() {
+        // Ten at risk, two adopt; two are censored; three of six adopt.
+        let found = kaplan_meier(&[(10, 2), (8, 0), (6, 3)]);
+        let shares: Vec<f64> = found.iter().map(|point| point.share).collect();
+        assert!((shares[0] - 0.2).abs() < 1e-12 && (shares[2] - 0.6).abs() < 1e-12, "{shares:?}");
+        // Greenwood: 0.4 √(2/80 + 3/18).
+        let se = 0.4 * (2.0_f64 / 80.0 + 3.0 / 18.0).sqrt();
+        assert!((found[2].se.unwrap() - se).abs() < 1e-12);
+        // S^exp(±1.96 σ / |ln S|) with σ = 0.437 798, |ln S| = 0.916 291: exponents 2.550 96 and 0.392 01.
+        assert!((found[2].high.unwrap() - 0.903_42).abs() < 1e-4, "{:?}", found[2]);
+        assert!((found[2].low.unwrap() - 0.301_76).abs() < 1e-4, "{:?}", found[2]);
+    }
+
+    #[test]
+    fn before_the_first_and_after_the_last_adoption_there_is_no_band() {
+        let found = kaplan_meier(&[(5, 0), (5, 5), (0, 0)]);
+        assert_eq!((found[0].low, found[0].high, found[0].se), (None, None, Some(0.0)));
+        assert_eq!((found[1].low, found[1].se), (None, None));
+        assert!((found[2].share - 1.0).abs() < 1e-12);
+    }
+}

@@ -123,3 +123,37 @@ impl Weights {
         (0..self.rows.len()).filter(alone).count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_weights_of_a_pair_the_later_holds_and_none_goes_to_oneself() {
+        let weights = Weights::new(3, [(2, 0, 1.0), (1, 0, 2.0), (2, 0, 3.0), (0, 0, 9.0), (0, 1, 0.0)]);
+        assert_eq!(weights.of(0), [(1, 2.0), (2, 3.0)]);
+        assert!(weights.of(1).is_empty());
+    }
+
+    #[test]
+    fn turning_twice_changes_nothing_and_shares_sum_to_one() {
+        let weights = Weights::new(4, [(0, 1, 1.0), (2, 1, 3.0), (3, 2, 0.5)]);
+        assert_eq!(weights.turned().turned(), weights);
+        assert_eq!(weights.turned().of(2), [(1, 3.0)]);
+        assert_eq!(weights.in_shares().of(1), [(0, 0.25), (2, 0.75)]);
+    }
+
+    #[test]
+    fn an_isolate_neither_gives_nor_has_weight_and_is_alive() {
+        let weights = Weights::new(5, [(0, 1, 1.0)]);
+        assert_eq!(weights.n_isolates(&[true; 5]), 3);
+        assert_eq!(weights.n_isolates(&[true, true, true, false, false]), 1);
+    }
+
+    #[test]
+    fn among_some_the_others_are_gone_and_numbers_close_up() {
+        let weights = Weights::new(4, [(0, 3, 1.0), (1, 3, 2.0), (3, 2, 4.0)]);
+        let among = weights.among(&[true, false, true, true]);
+        assert_eq!((among.of(0), among.of(1), among.of(2)), (&[][..], &[(2, 4.0)][..], &[(0, 1.0)][..]));
+    }
+}
