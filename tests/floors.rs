@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 // From top to bottom: (folder, which of ours it may use, what of others it must not use).
-const FLOORS: [(&str, &[&str], &[&str]); 14] = [
+const FLOORS: [(&str, &[&str], &[&str]); 15] = [
     ("gain-shape", &[], FILES),
     ("network-model", &[], &[]),
     ("tie-file", &["network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
     ("world", &["network-model"], &[]),
+    ("import", &["network-model", "tie-file", "world"], &["toml", "clap", "indicatif"]),
     ("pressure-factors", &["gain-shape", "network-model"], &["csv", "serde_json"]),
     ("moderators", &["gain-shape", "network-model", "pressure-factors"], FILES),
     ("plan", &["gain-shape"], FILES),
@@ -39,7 +40,7 @@ const FLOORS: [(&str, &[&str], &[&str]); 14] = [
         &["clap", "indicatif", "plotters"],
     ),
     ("report", &[], &["clap", "indicatif"]),
-    ("cli", ALL.split_at(12).0, &[]),
+    ("cli", ALL.split_at(13).0, &[]),
     ("normwave", ALL, &[]),
 ];
 
@@ -49,6 +50,7 @@ const ALL: &[&str] = &[
     "network-model",
     "tie-file",
     "world",
+    "import",
     "pressure-factors",
     "moderators",
     "plan",
@@ -61,8 +63,16 @@ const ALL: &[&str] = &[
 ];
 
 // Crates that must not say the engines' name, not even in a comment that compiles.
-const DOMAIN: [&str; 7] =
-    ["gain-shape", "network-model", "tie-file", "world", "pressure-factors", "moderators", "scenario"];
+const DOMAIN: [&str; 8] = [
+    "gain-shape",
+    "network-model",
+    "tie-file",
+    "world",
+    "import",
+    "pressure-factors",
+    "moderators",
+    "scenario",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
