@@ -76,7 +76,7 @@ impl std::fmt::Display for Shape {
 }
 
 /// What the header says about how units are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnitCode {
     /// ISO 3166-1 alpha-3.

@@ -5,6 +5,7 @@
 //! that a file of 300 MB takes no more memory than its longest row.
 
 use crate::ImportError;
+use crate::error::{did_you_mean, some_of};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
@@ -14,7 +15,7 @@ use std::path::Path;
 const MOST_LINES_OF_A_ROW: u64 = 500;
 
 /// A text file with a header, row by row.
-pub(crate) struct TextFile {
+pub struct TextFile {
     path: String,
     header: Vec<String>,
     reader: csv::Reader<Box<dyn Read>>,
@@ -24,11 +25,15 @@ pub(crate) struct TextFile {
     seen: u64,
     separator: u8,
     has_mark: bool,
+    n_rows: usize,
 }
 
 impl TextFile {
     /// Opens a file and reads its header.
-    pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
+    ///
+    /// # Errors
+    /// [`ImportError`] if it cannot be read, or is no text.
+    pub fn open(path: &Path) -> Result<Self, ImportError> {
         let shown = path.display().to_string();
         let file = File::open(path).map_err(|error| io(&shown, &error))?;
         TextFile::new(shown, Box::new(BufReader::with_capacity(1 << 16, file)))
@@ -57,17 +62,46 @@ impl TextFile {
             return Err(ImportError::file(&path, "the file is empty", "A header and rows are needed."));
         }
         let record = csv::ByteRecord::new();
-        Ok(TextFile { path, header, reader, record, seen: u64::from(!windows), separator, has_mark })
+        Ok(TextFile { path, header, reader, record, seen: u64::from(!windows), separator, has_mark, n_rows: 0 })
     }
 
     /// What errors call the file.
-    pub(crate) fn path(&self) -> &str {
+    #[must_use]
+    pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The names of the columns as they are written.
-    pub(crate) fn header(&self) -> &[String] {
+    #[must_use]
+    pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// The column of a name, in capitals or not, if there is one.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.eq_ignore_ascii_case(name))
+    }
+
+    /// The column of a name, in capitals or not.
+    ///
+    /// # Errors
+    /// [`ImportError::File`] if there is none.
+    pub fn column(&self, name: &str) -> Result<usize, ImportError> {
+        self.find(name).ok_or_else(|| {
+            let near = did_you_mean(name, self.header.iter().map(String::as_str));
+            ImportError::file(
+                &self.path,
+                format!("there is no column `{name}`{near}"),
+                format!("Columns: {}.", some_of(&self.header, 40)),
+            )
+        })
+    }
+
+    /// How many rows were read so far.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.n_rows
     }
 
     /// What is noteworthy about the way in which the file is written.
@@ -85,7 +119,11 @@ impl TextFile {
     }
 
     /// The next row, if there is one. Rows whose fields are all empty are passed over.
-    pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>, ImportError> {
+    ///
+    /// # Errors
+    /// [`ImportError`] if the file cannot be read further, or a row has more fields than the header.
+    #[expect(clippy::should_implement_trait, reason = "a row borrows from its file")]
+    pub fn next(&mut self) -> Result<Option<Row<'_>>, ImportError> {
         loop {
             if !self.reader.read_byte_record(&mut self.record).map_err(|error| said(&self.path, &error))? {
                 return Ok(None);
@@ -116,6 +154,7 @@ impl TextFile {
                 "Quote fields that contain the separator.",
             ));
         }
+        self.n_rows += 1;
         Ok(Some(Row { record: &self.record, path: &self.path, line }))
     }
 }
@@ -128,7 +167,7 @@ impl std::fmt::Debug for TextFile {
 
 /// One row of a text file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'f> {
+pub struct Row<'f> {
     record: &'f csv::ByteRecord,
     path: &'f str,
     line: u64,
@@ -136,17 +175,49 @@ pub(crate) struct Row<'f> {
 
 impl<'f> Row<'f> {
     /// The line on which it begins.
-    pub(crate) fn line(&self) -> u64 {
+    #[must_use]
+    pub fn line(&self) -> u64 {
         self.line
     }
 
     /// A field without the spaces around it; empty where the row is short.
-    pub(crate) fn get(&self, column: usize) -> Cow<'f, str> {
+    #[must_use]
+    pub fn get(&self, column: usize) -> Cow<'f, str> {
         text_of(self.record.get(column).unwrap_or_default().trim_ascii())
     }
 
+    /// A number, or nothing where the field is empty, `.`, `NA` or one of the codes that say so.
+    ///
+    /// # Errors
+    /// [`ImportError::Row`] if it is something else.
+    pub fn number(&self, column: usize, missing: &[f64]) -> Result<Option<f64>, ImportError> {
+        let text = self.get(column);
+        if is_blank(&text) {
+            return Ok(None);
+        }
+        match text.parse::<f64>() {
+            Ok(number) if missing.iter().any(|code| (number - code).abs() < 1e-9) => Ok(None),
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(self.error(format!("`{text}` is no number"), "Write numbers with a decimal point.")),
+        }
+    }
+
+    /// A year, or nothing where there is none.
+    ///
+    /// # Errors
+    /// [`ImportError::Row`] if it is something else than a whole number below 3000.
+    pub fn year(&self, column: usize) -> Result<Option<i16>, ImportError> {
+        let year = self.number(column, &[-9.0, -8.0, -1.0])?;
+        #[expect(clippy::cast_possible_truncation, reason = "it is below 3000")]
+        match year {
+            None => Ok(None),
+            Some(year) if (0.0..3000.0).contains(&year) && year.fract() < 1e-9 => Ok(Some(year as i16)),
+            Some(year) => Err(self.error(format!("`{year}` is no year"), "")),
+        }
+    }
+
     /// That this row is wrong.
-    pub(crate) fn error(&self, problem: impl Into<String>, remedy: impl Into<String>) -> ImportError {
+    pub fn error(&self, problem: impl Into<String>, remedy: impl Into<String>) -> ImportError {
         ImportError::row(self.path, self.line, problem, remedy)
     }
 }
