@@ -48,9 +48,9 @@ DATED = [
     # West Germany and Germany are one actor.
     ("DEU", "iso3", "DEU", "", ""), ("DEU", "iso2", "DE", "", ""),
     ("DEU", "iso-numeric", "276 280", "", ""), ("DEU", "m49", "276 280", "", ""),
-    ("DEU", "cow", "260", "", GERMANY), ("DEU", "cow", "255", GERMANY, ""),
+    ("DEU", "cow", "255", "", "1955-05-05"), ("DEU", "cow", "260", "", GERMANY), ("DEU", "cow", "255", GERMANY, ""),
     ("DEU", "cow-abbreviation", "GFR", "", GERMANY), ("DEU", "cow-abbreviation", "GMY", GERMANY, ""),
-    ("DEU", "gleditsch-ward", "260", "", ""), ("DEU", "v-dem", "77", "", ""),
+    ("DEU", "gleditsch-ward", "260", "", ""), ("DEU", "gleditsch-ward", "255", "", "1945-05-08"), ("DEU", "v-dem", "77", "", ""),
     ("DEU", "world-bank", "DEU", "", ""),
     ("DDR", "iso3", "DDR", "", GERMANY), ("DDR", "iso2", "DD", "", GERMANY),
     ("DDR", "iso-numeric", "278", "", GERMANY), ("DDR", "m49", "278", "", GERMANY),

@@ -20,6 +20,7 @@ mod layer;
 mod mine_ban;
 mod states;
 mod table;
+mod us_states;
 
 pub use affiliation::{AFFILIATIONS, affiliation};
 pub use attribute::{attribute, attributes};
@@ -28,6 +29,7 @@ pub use layer::{LAYERS, layer};
 pub use mine_ban::{Fact, TimelineEntry, folds, mine_ban_facts, mine_ban_timeline};
 pub use states::add_states;
 pub use table::WorldError;
+pub use us_states::{add_us_states, resolve_us_state, us_contiguity};
 
 /// Where the tables come from: sources, citations and terms of use.
 pub const SOURCES: &str = include_str!("../data/SOURCES.md");
