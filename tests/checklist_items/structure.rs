@@ -14,10 +14,10 @@ fn the_powerful_have_more_missions_in_every_year() {
     let mut network = Network::default();
     normwave_world::add_states(&mut network).unwrap();
     for layer in ["diplomatic", "defence"] {
-        let ties = normwave_world::layer(layer, &network).unwrap();
+        let ties = normwave_world::layer(layer, &network, 1985..=2001).unwrap();
         network.add_layer(layer, LayerSource::Stored(ties)).unwrap();
     }
-    let capability = normwave_world::attribute("cinc", &network).unwrap();
+    let capability = normwave_world::attribute("cinc", &network, 1985..=2001).unwrap();
     *network.attribute_mut("cinc") = capability;
     for year in 1985..=2001 {
         let date = parse_date(&format!("{year}-07-01")).unwrap();

@@ -43,6 +43,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the packaged international system, 1980 to 2016: layers, attributes and affiliations with
+    /// years, sources, ties and what is missing; or print what to cite.
+    World(WorldArgs),
     /// Print what scenario files can name: every factor, moderator, event, preset, layer, generator
     /// and measure with its formula, keys and source.
     Catalogue {
@@ -232,6 +235,47 @@ pub struct NetworkArgs {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `normwave world`.
+#[derive(Clone, Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  normwave world
+  normwave world trade --year 1997
+  normwave world --json
+  normwave world cite ottawa"
+)]
+pub struct WorldArgs {
+    /// Something else than to list.
+    #[command(subcommand)]
+    pub command: Option<WorldCommand>,
+    /// Only this layer, attribute or affiliation: coverage by year, missing values by state.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// Figures of this year; 1997 in the list if left out.
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i16>,
+    /// Print JSON, with figures of every network of the year.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `normwave world` can do beside listing.
+#[derive(Clone, Debug, Subcommand)]
+pub enum WorldCommand {
+    /// Print `BibTeX` entries of the data sets behind scenarios and tables, each once.
+    Cite(CiteArgs),
+}
+
+/// `normwave world cite`.
+#[derive(Clone, Debug, Args)]
+pub struct CiteArgs {
+    /// Cases, scenario files, or names of layers, attributes and affiliations.
+    #[arg(value_name = "SCENARIO|TABLE", required = true)]
+    pub names: Vec<String>,
 }
 
 /// What `normwave network` can do beside measuring.

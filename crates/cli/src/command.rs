@@ -1,6 +1,6 @@
 //! From the command line to an exit status.
 
-use crate::{Cli, Command, Failure, cases, check, explain, network, output, run};
+use crate::{Cli, Command, Failure, cases, check, explain, network, output, run, world};
 use clap::Parser;
 use normwave_scenario::{Registries, json_schema};
 use std::process::ExitCode;
@@ -32,6 +32,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
         Command::Network(args) => network::network(args),
         Command::Check(args) => check::check(args),
         Command::Cases { json } => cases::list(*json),
+        Command::World(args) => world::world(args),
         Command::Catalogue { name, json } => crate::catalogue::print(name.as_deref(), *json),
         Command::Schema { .. } => output::answer_json(&json_schema(&Registries::default())),
     }

@@ -27,10 +27,11 @@ mod size;
 mod summary;
 mod tables;
 mod words;
+mod world;
 
 pub use args::{
-    ChangeArgs, CheckArgs, Cli, Command, ConvertArgs, ExplainArgs, GroupBy, NetworkArgs, NetworkCommand,
-    RunArgs,
+    ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, ExplainArgs, GroupBy, NetworkArgs,
+    NetworkCommand, RunArgs, WorldArgs, WorldCommand,
 };
 pub use command::{execute, main};
 pub use course::{Course, PositionCourse};

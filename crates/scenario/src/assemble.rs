@@ -25,7 +25,7 @@ use normwave_pressure_factors::{FactorRegistry, Position};
 use normwave_tie_file::TieTable;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 use toml::Spanned;
 
@@ -258,6 +258,11 @@ fn adopters(
 }
 
 impl Context<'_> {
+    /// The years of the period, for which packaged tables are read.
+    pub(crate) fn years(&self) -> RangeInclusive<i16> {
+        self.calendar.start().year()..=self.calendar.as_of(self.calendar.n_ticks() - 1).year()
+    }
+
     pub(crate) fn error(
         &self,
         span: Range<usize>,

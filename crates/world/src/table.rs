@@ -1,5 +1,6 @@
 // Reading the packaged tables, which are known to be well formed.
 
+use crate::YEARS;
 use normwave_network_model::{Date, NetworkError, Spell, parse_date};
 
 /// What the packaged world does not have, or a network that does not fit it.
@@ -7,14 +8,20 @@ use normwave_network_model::{Date, NetworkError, Spell, parse_date};
 #[non_exhaustive]
 pub enum WorldError {
     /// There is no table of this name.
-    #[error("the packaged world has no {what} `{name}`; it has: {}", known.join(", "))]
+    #[error("the packaged world has no {what} `{name}`; {}it has: {}", suggestion(name, known), known.join(", "))]
     Unknown {
-        /// layer, attribute or affiliation.
+        /// layer, attribute, affiliation or table.
         what: &'static str,
         /// What was asked for.
         name: String,
         /// What there is.
         known: Vec<String>,
+    },
+    /// A year is not packaged.
+    #[error("{year} is not among the packaged years; give one from {} to {}", YEARS.start(), YEARS.end())]
+    Year {
+        /// The year.
+        year: i16,
     },
     /// A state is missing from the network, or a date is wrong.
     #[error(transparent)]
@@ -33,6 +40,14 @@ pub(crate) fn unknown<S: ToString>(
     }
 }
 
+fn suggestion(name: &str, known: &[String]) -> String {
+    // What is longer is no slip of the pen, and takes long to compare.
+    let near = known.iter().filter(|_| name.len() <= 100);
+    let scored = near.map(|known| (strsim::jaro_winkler(name, known), known));
+    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|best| best.0 > 0.8);
+    best.map_or_else(String::new, |(_, known)| format!("did you mean `{known}`? "))
+}
+
 /// The rows of a packaged table, with the names of its columns.
 pub(crate) struct Table {
     header: Vec<String>,
@@ -46,10 +61,6 @@ impl Table {
         let header = header.iter().map(str::to_owned).collect();
         let rows = reader.records().map(|row| row.expect("a packaged table is well formed")).collect();
         Table { header, rows }
-    }
-
-    pub(crate) fn header(&self) -> &[String] {
-        &self.header
     }
 
     pub(crate) fn column(&self, name: &str) -> usize {

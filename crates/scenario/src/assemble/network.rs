@@ -310,7 +310,7 @@ fn add_attribute(
     let key = format!("[network.attribute.{name}]");
     let AttributeFile { file: path, world, values, default, .. } = file.get_ref();
     let mut attribute = match world {
-        Some(world) => normwave_world::attribute(world.get_ref(), network)
+        Some(world) => normwave_world::attribute(world.get_ref(), network, context.years())
             .map_err(|error| context.error(world.span(), key, error.to_string(), ""))?,
         None => network.attribute(name).cloned().unwrap_or_default(),
     };
@@ -401,7 +401,7 @@ fn affiliation_of(
 ) -> Result<Affiliation, ScenarioError> {
     let key = format!("[network.affiliation.{name}]");
     let mut affiliation = match &file.get_ref().world {
-        Some(world) => normwave_world::affiliation(world.get_ref(), network)
+        Some(world) => normwave_world::affiliation(world.get_ref(), network, context.years())
             .map_err(|error| context.error(world.span(), key.as_str(), error.to_string(), ""))?,
         None => Affiliation::default(),
     };
@@ -504,7 +504,7 @@ fn add_stored_layer(
         }
     }
     let stored = match &layer.world {
-        Some(world) => normwave_world::layer(world.get_ref(), network)
+        Some(world) => normwave_world::layer(world.get_ref(), network, context.years())
             .map_err(|error| context.error(world.span(), key.as_str(), error.to_string(), ""))?,
         None => Vec::new(),
     };
