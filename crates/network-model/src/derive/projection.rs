@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 /// What shared membership in organisations amounts to as a tie.
 ///
-/// In files `"count"`, `"size-discounted"` or `{ thresholded = { at-least = 40 } }`.
+/// In files `"count"`, `"size-discounted"`, `{ thresholded = { at-least = 40 } }` or
+/// `{ backbone = { significance = 0.05 } }`.
 ///
 /// Co-membership in large organisations says little: in 1997 all but 16 pairs of states share one
-/// at least, 28 on average. The second and third weighting answer this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// at least, 28 on average. All but the first answer this.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum CoMembership {
     /// `w_ij = n_ij`, the number of organisations of which both are members.
@@ -25,6 +26,18 @@ pub enum CoMembership {
     Thresholded {
         /// The least number of shared organisations that makes a tie; 1 or more.
         at_least: u32,
+    },
+    /// `w_ij = n_ij` if i and j share more than chance would have it for one of the two, else there
+    /// is no tie (disparity filter): with `p_ij = n_ij / Σ_k n_ik` and d_i the number of those with
+    /// whom i shares any, the tie stays if `(1 − p_ij)^(d_i − 1) < significance` or the same holds
+    /// for j. Nobody stands out for who has one partner only.
+    ///
+    /// Source: M. Á. Serrano, M. Boguñá and A. Vespignani, "Extracting the multiscale backbone of
+    /// complex weighted networks", PNAS 106 (2009), 6483–6488, eq. 2.
+    Backbone {
+        /// How unlikely a tie must be if i's memberships were spread over its partners at random;
+        /// above 0, at most 1.
+        significance: f64,
     },
 }
 
@@ -46,6 +59,13 @@ pub(super) fn ties(
     };
     if weighting == (CoMembership::Thresholded { at_least: 0 }) {
         return Err(refused(layer, "at-least is 0, which would tie everybody; give 1 or more"));
+    }
+    if let CoMembership::Backbone { significance } = weighting
+        && !(significance > 0.0 && significance <= 1.0)
+    {
+        let reason =
+            format!("significance is {significance}; give a number above 0 and at most 1, such as 0.05");
+        return Err(refused(layer, reason));
     }
     let governments: Vec<_> = view.governments().collect();
     let n = governments.len();
@@ -72,7 +92,7 @@ pub(super) fn ties(
         }
         let worth = match weighting {
             CoMembership::SizeDiscounted => 1.0 / (roster.len() - 1) as f64,
-            CoMembership::Count | CoMembership::Thresholded { .. } => 1.0,
+            CoMembership::Count | CoMembership::Thresholded { .. } | CoMembership::Backbone { .. } => 1.0,
         };
         for (place, &i) in roster.iter().enumerate() {
             for &j in &roster[place + 1..] {
@@ -80,14 +100,25 @@ pub(super) fn ties(
             }
         }
     }
-    let strength = |amount: f64| match weighting {
-        CoMembership::Thresholded { at_least } => f64::from(u8::from(amount >= f64::from(at_least))),
-        CoMembership::Count | CoMembership::SizeDiscounted => amount,
+    let partners = match weighting {
+        CoMembership::Backbone { .. } => partners(&shared, n),
+        _ => Vec::new(),
+    };
+    let strength = |i: usize, j: usize| {
+        let amount = shared[i * n + j];
+        match weighting {
+            CoMembership::Thresholded { at_least } => f64::from(u8::from(amount >= f64::from(at_least))),
+            CoMembership::Count | CoMembership::SizeDiscounted => amount,
+            CoMembership::Backbone { significance } => {
+                let stands_out = |of: usize| disparity(amount, partners[of]) < significance;
+                if amount > 0.0 && (stands_out(i) || stands_out(j)) { amount } else { 0.0 }
+            }
+        }
     };
     let mut ties = Vec::new();
     for i in 0..n {
         for j in i + 1..n {
-            let strength = strength(shared[i * n + j]);
+            let strength = strength(i, j);
             if strength > 0.0 {
                 ties.push(Tie { from: governments[i], to: governments[j], strength });
                 ties.push(Tie { from: governments[j], to: governments[i], strength });
@@ -95,6 +126,27 @@ pub(super) fn ties(
         }
     }
     Ok(ties)
+}
+
+// Of each, the sum of what it shares and with how many.
+fn partners(shared: &[f64], n: usize) -> Vec<(f64, u32)> {
+    let mut partners = vec![(0.0, 0); n];
+    for i in 0..n {
+        for j in i + 1..n {
+            let amount = shared[i * n + j];
+            for of in [i, j] {
+                partners[of].0 += amount;
+                partners[of].1 += u32::from(amount > 0.0);
+            }
+        }
+    }
+    partners
+}
+
+// How likely a tie at least as strong is if the sum is cut at random into as many pieces as there are
+// partners; 1 where there is one partner only.
+fn disparity(amount: f64, (sum, n_partners): (f64, u32)) -> f64 {
+    (1.0 - amount / sum).powi(n_partners.cast_signed() - 1)
 }
 
 #[cfg(test)]
@@ -177,6 +229,31 @@ mod tests {
     }
 
     #[test]
+    fn a_backbone_keeps_what_is_unlikely_for_one_of_the_two() {
+        // Shared: A-B 2, A-C 1, B-C 1. For A and B alike p = 2/3 of two partners: 1 - 2/3 = 0.33; to C
+        // 0.67, and for C each is half of two: 0.5.
+        let kept = |significance| strengths(CoMembership::Backbone { significance }, "1997");
+        assert!(kept(0.3).is_empty());
+        assert_eq!(kept(0.34), [(1, 0, 2.0), (0, 1, 2.0)]);
+        assert_eq!(kept(0.4999), kept(0.34));
+        assert_eq!(kept(0.51), strengths(CoMembership::Count, "1997"));
+    }
+
+    #[test]
+    fn a_backbone_is_that_of_the_published_formula() {
+        // Serrano, Boguñá and Vespignani 2009: α = 1 − (k − 1) ∫_0^p (1 − x)^(k − 2) dx, here by
+        // the trapezoidal rule.
+        for (p, k) in [(0.1, 10_u32), (0.3, 5), (0.5, 2), (0.02, 150)] {
+            let steps = 20_000;
+            let density = |x: f64| f64::from(k - 1) * (1.0 - x).powi(k.cast_signed() - 2);
+            let at = |no: i32| density(p * f64::from(no) / f64::from(steps));
+            let inner: f64 = (1..steps).map(at).sum();
+            let integral = p / f64::from(steps) * (inner + (at(0) + at(steps)) / 2.0);
+            assert!((super::disparity(p * 7.0, (7.0, k)) - (1.0 - integral)).abs() < 1e-6, "{p} {k}");
+        }
+    }
+
+    #[test]
     fn what_the_network_lacks_is_named() {
         let refused = |affiliation: &str, weighting| {
             let affiliation = affiliation.to_owned();
@@ -189,6 +266,11 @@ mod tests {
         assert_eq!(refused("clubs", CoMembership::Count), missing);
         let zero = "derived layer `shared`: at-least is 0, which would tie everybody; give 1 or more";
         assert_eq!(refused("igo", CoMembership::Thresholded { at_least: 0 }), zero);
+        let five =
+            "derived layer `shared`: significance is 5; give a number above 0 and at most 1, such as 0.05";
+        assert_eq!(refused("igo", CoMembership::Backbone { significance: 5.0 }), five);
+        let nan = CoMembership::Backbone { significance: f64::NAN };
+        assert!(refused("igo", nan).contains("significance is NaN"));
     }
 
     #[test]

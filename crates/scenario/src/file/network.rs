@@ -534,7 +534,8 @@ pub(crate) struct ProjectionFile {
     /// The affiliation.
     #[schemars(with = "String")]
     pub(crate) affiliation: Spanned<String>,
-    /// What a shared membership counts: "count", "size-discounted" or { thresholded = { at-least = 30 } }.
+    /// What a shared membership counts: "count", "size-discounted", { thresholded = { at-least = 30 } }
+    /// or { backbone = { significance = 0.05 } }, which keeps what is unlikely by chance.
     #[schemars(schema_with = "weighting")]
     pub(crate) weighting: CoMembership,
 }
@@ -553,6 +554,21 @@ fn weighting(_: &mut SchemaGenerator) -> Schema {
                 }
             },
             "required": ["thresholded"],
+            "additionalProperties": false
+        },
+        {
+            "type": "object",
+            "properties": {
+                "backbone": {
+                    "type": "object",
+                    "properties": {
+                        "significance": { "type": "number", "exclusiveMinimum": 0, "maximum": 1 }
+                    },
+                    "required": ["significance"],
+                    "additionalProperties": false
+                }
+            },
+            "required": ["backbone"],
             "additionalProperties": false
         }
     ] })
