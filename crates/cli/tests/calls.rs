@@ -18,6 +18,24 @@ fn cases_are_listed() {
 }
 
 #[test]
+fn the_packaged_world_is_listed_shown_and_cited() {
+    let home = Home::new();
+    let list = home.answer(&["world"]);
+    assert!(list.contains("\ndefence ") && list.contains("1980–2012") && list.contains("1017"), "{list}");
+    assert!(list.contains("\npolyarchy ") && list.contains("Not packaged:\n"), "{list}");
+    let of_1997 = home.json(&["world", "--json"]);
+    assert_eq!(of_1997["figures"]["igo >= 50"]["ties"], 768);
+    assert_eq!(of_1997["figures"]["defence"]["degree"][0], serde_json::json!(["USA", 52]));
+    let polity = home.json(&["world", "polity2", "--year", "1997", "--json"]);
+    assert_eq!(polity["coverage"].as_array().unwrap().len(), 1);
+    assert_eq!(polity["coverage"][0]["states"], 187);
+    let shown = home.answer(&["world", "un-agreement", "--year", "1997"]);
+    assert!(shown.contains("YUG 1993–1999") || shown.contains("YUG 1997"), "{shown}");
+    let cited = home.answer(&["world", "cite", "ottawa"]);
+    assert_eq!(cited.matches("@article{cow-trade,").count(), 1, "{cited}");
+}
+
+#[test]
 fn a_run_writes_its_folder_and_a_summary_of_one_screen() {
     let home = Home::new();
     for case in ["ego", "star", "islands", "florentine"] {
