@@ -36,7 +36,6 @@ pub(crate) fn all() -> Vec<Box<dyn Importer>> {
         Box::new(cow_igo::CowIgo),
         Box::new(cow_mid::CowMid),
         Box::new(cow_nmc::CowNmc),
-        Box::new(cow_states::CowStates),
         Box::new(cow_trade::CowTrade),
         Box::new(atop::Atop),
         Box::new(vdem::VDem),
@@ -48,6 +47,8 @@ pub(crate) fn all() -> Vec<Box<dyn Importer>> {
         Box::new(archigos::Archigos),
         Box::new(polity::Polity),
         Box::new(spid::Spid),
+        // Its file by year has few columns, which others have, too.
+        Box::new(cow_states::CowStates),
     ]
 }
 

@@ -19,7 +19,7 @@ impl Importer for CowTrade {
             usual: "Dyadic_COW_4.0.csv, National_COW_4.0.csv",
             citation: "Barbieri, Katherine, Omar M. G. Keshk, and Brian M. Pollins. 2009. Trading Data: \
                        Evaluating our Assumptions and Coding Rules. Conflict Management and Peace Science 26(5) (v4.0).",
-            known_by: &[&["ccode1", "ccode2", "year", "flow1", "flow2"], &["ccode", "year", "imports", "exports"]],
+            known_by: &[&["ccode1", "ccode2", "year", "flow1", "flow2"], &["ccode", "year", "imports", "exports", "version"]],
             makes: "cow-trade (ties from exporter to importer; measures flow, smoothflow, alt-flow, \
                     smoothtotrade), or the attributes cow-imports and cow-exports",
         }
