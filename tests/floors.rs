@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 // From top to bottom: (folder, which of ours it may use, what of others it must not use).
-const FLOORS: [(&str, &[&str], &[&str]); 15] = [
+const FLOORS: [(&str, &[&str], &[&str]); 16] = [
     ("gain-shape", &[], FILES),
     ("network-model", &[], &[]),
     ("tie-file", &["network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
+    ("network-file", &["network-model", "tie-file"], &["csv", "toml", "clap", "indicatif"]),
     ("world", &["network-model"], &[]),
     ("import", &["network-model", "tie-file", "world"], &["toml", "clap", "indicatif"]),
     ("pressure-factors", &["gain-shape", "network-model"], &["csv", "serde_json"]),
@@ -16,7 +17,16 @@ const FLOORS: [(&str, &[&str], &[&str]); 15] = [
     ("engine", &["plan"], FILES),
     (
         "scenario",
-        &["gain-shape", "network-model", "tie-file", "world", "pressure-factors", "moderators", "plan"],
+        &[
+            "gain-shape",
+            "network-model",
+            "tie-file",
+            "network-file",
+            "world",
+            "pressure-factors",
+            "moderators",
+            "plan",
+        ],
         &["clap", "indicatif", "plotters"],
     ),
     (
@@ -40,7 +50,7 @@ const FLOORS: [(&str, &[&str], &[&str]); 15] = [
         &["clap", "indicatif", "plotters"],
     ),
     ("report", &[], &["clap", "indicatif"]),
-    ("cli", ALL.split_at(13).0, &[]),
+    ("cli", ALL.split_at(14).0, &[]),
     ("normwave", ALL, &[]),
 ];
 
@@ -49,6 +59,7 @@ const ALL: &[&str] = &[
     "gain-shape",
     "network-model",
     "tie-file",
+    "network-file",
     "world",
     "import",
     "pressure-factors",
@@ -63,10 +74,11 @@ const ALL: &[&str] = &[
 ];
 
 // Crates that must not say the engines' name, not even in a comment that compiles.
-const DOMAIN: [&str; 8] = [
+const DOMAIN: [&str; 9] = [
     "gain-shape",
     "network-model",
     "tie-file",
+    "network-file",
     "world",
     "import",
     "pressure-factors",

@@ -33,9 +33,21 @@ const fn variant(
 pub const PICTURES: &[Picture] = &[
     of("ego", "ego-A-2002", "Two press each way with equal force, and A stays."),
     of("star", "forest", "The hub moves every leaf in the first year."),
-    of("core-and-periphery", "network", "The core in the middle, each with two states of the periphery that follow it."),
-    of("missions", "forest", "The norm runs down the ranks: who has most missions abroad moves most of those below."),
-    of("tie-qualities", "network", "Only the strong tie of esteem that points the right way in time moves its target."),
+    of(
+        "core-and-periphery",
+        "network",
+        "The core in the middle, each with two states of the periphery that follow it.",
+    ),
+    of(
+        "missions",
+        "forest",
+        "The norm runs down the ranks: who has most missions abroad moves most of those below.",
+    ),
+    of(
+        "tie-qualities",
+        "network",
+        "Only the strong tie of esteem that points the right way in time moves its target.",
+    ),
     of("islands", "adoption", "Bridge after bridge: island by island, at a steady pace."),
     of(
         "island-carry",

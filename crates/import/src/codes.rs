@@ -9,11 +9,15 @@ pub use crate::history::UnitCode as CodeScheme;
 pub(crate) fn resolve(scheme: CodeScheme, text: &str, date: Date) -> Result<&'static str, String> {
     static ROWS: OnceLock<Vec<[&'static str; 5]>> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        include_str!("../../world/data/states.csv").lines().skip(1).map(|line| {
-            let mut f = line.split(',');
-            let mut n = || f.next().unwrap_or("");
-            [n(), n(), n(), n(), n()]
-        }).collect()
+        include_str!("../../world/data/states.csv")
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let mut f = line.split(',');
+                let mut n = || f.next().unwrap_or("");
+                [n(), n(), n(), n(), n()]
+            })
+            .collect()
     });
     let text = match (scheme, text) {
         (CodeScheme::Cow | CodeScheme::GleditschWard, "260") => "255",

@@ -71,7 +71,9 @@ impl Dyads {
         observed: &BTreeSet<i16>,
         log: &mut ImportLog,
     ) -> Table {
-        for (map, n) in [(&mut log.duplicates, self.duplicates), (&mut log.contradictions, self.contradictions)] {
+        for (map, n) in
+            [(&mut log.duplicates, self.duplicates), (&mut log.contradictions, self.contradictions)]
+        {
             if n > 0 {
                 map.insert(name.to_owned(), n);
             }
@@ -154,7 +156,13 @@ mod tests {
 
     #[test]
     fn years_are_joined_while_nothing_changes() {
-        let rows = [("A", "B", 1990, 1.0), ("A", "B", 1991, 1.0), ("A", "B", 1992, 2.0), ("A", "C", 1990, 1.0), ("A", "C", 1992, 1.0)];
+        let rows = [
+            ("A", "B", 1990, 1.0),
+            ("A", "B", 1991, 1.0),
+            ("A", "B", 1992, 2.0),
+            ("A", "C", 1990, 1.0),
+            ("A", "C", 1992, 1.0),
+        ];
         let expected = ["A,B,1,1990,1992", "A,B,2,1992,1993", "A,C,1,1990,1991", "A,C,1,1992,1993"];
         assert_eq!(table(&rows, false).0, expected);
         let mut backwards = rows;
@@ -164,19 +172,29 @@ mod tests {
 
     #[test]
     fn a_value_holds_until_the_next_year_that_was_observed() {
-        assert_eq!(table(&[("A", "B", 1955, 1.0), ("A", "B", 1960, 1.0), ("A", "C", 1955, 3.0)], false).0, ["A,B,1,1955,1961", "A,C,3,1955,1960"]);
+        assert_eq!(
+            table(&[("A", "B", 1955, 1.0), ("A", "B", 1960, 1.0), ("A", "C", 1955, 3.0)], false).0,
+            ["A,B,1,1955,1961", "A,C,3,1955,1960"]
+        );
     }
 
     #[test]
     fn repeated_and_contradicting_rows_are_counted_and_the_larger_counts() {
-        let (rows, log) = table(&[("A", "B", 1990, 1.0), ("A", "B", 1990, 1.0), ("A", "B", 1990, 3.0)], false);
+        let (rows, log) =
+            table(&[("A", "B", 1990, 1.0), ("A", "B", 1990, 1.0), ("A", "B", 1990, 3.0)], false);
         assert_eq!(rows, ["A,B,3,1990,1991"]);
         assert_eq!((log.duplicates["t"], log.contradictions["t"]), (1, 1));
     }
 
     #[test]
     fn directions_that_differ_are_counted_in_undirected_tables_only() {
-        let rows = [("B", "A", 1990, 1.0), ("A", "B", 1990, 2.0), ("C", "A", 1990, 1.0), ("D", "A", 1990, 1.0), ("A", "D", 1990, 1.0)];
+        let rows = [
+            ("B", "A", 1990, 1.0),
+            ("A", "B", 1990, 2.0),
+            ("C", "A", 1990, 1.0),
+            ("D", "A", 1990, 1.0),
+            ("A", "D", 1990, 1.0),
+        ];
         let (ties, log) = table(&rows, true);
         assert_eq!(ties, ["A,B,2,1990,1991", "A,C,1,1990,1991", "A,D,1,1990,1991"]);
         assert_eq!(log.asymmetric["t"], 2);

@@ -122,9 +122,9 @@ fn states_by_year(
         reading.log.kept += usize::from(kept);
     }
     let log = &mut reading.log;
-    let tables = columns.into_iter().map(|column| {
-        column.series.into_table(&column.table, &column.what, &observed, None, log)
-    });
+    let tables = columns
+        .into_iter()
+        .map(|column| column.series.into_table(&column.table, &column.what, &observed, None, log));
     Ok(tables.collect())
 }
 

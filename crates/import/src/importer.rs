@@ -162,9 +162,9 @@ impl Registry {
     /// The one that knows a header: of several the one that asks for most columns.
     #[must_use]
     pub fn detect(&self, header: &[String]) -> Option<&dyn Importer> {
-        let known = self.importers().flat_map(|importer| {
-            importer.about().known_by.iter().map(move |columns| (importer, columns))
-        });
+        let known = self
+            .importers()
+            .flat_map(|importer| importer.about().known_by.iter().map(move |columns| (importer, columns)));
         let fits = known.filter(|(_, columns)| missing(header, columns).is_empty());
         // The first of equals.
         fits.min_by_key(|(_, columns)| std::cmp::Reverse(columns.len())).map(|(importer, _)| importer)

@@ -46,7 +46,9 @@ impl Series {
         otherwise: Option<f64>,
         log: &mut ImportLog,
     ) -> Table {
-        for (map, n) in [(&mut log.duplicates, self.duplicates), (&mut log.contradictions, self.contradictions)] {
+        for (map, n) in
+            [(&mut log.duplicates, self.duplicates), (&mut log.contradictions, self.contradictions)]
+        {
             if n > 0 {
                 map.insert(name.to_owned(), n);
             }
@@ -79,7 +81,8 @@ impl Series {
             }
         }
         if gaps > 0 {
-            log.notes.push(format!("{name}: {gaps} years between others have no value; the one before holds on"));
+            log.notes
+                .push(format!("{name}: {gaps} years between others have no value; the one before holds on"));
         }
         Table { name: name.to_owned(), what: what.to_owned(), rows: Rows::Attribute(rows) }
     }
@@ -109,7 +112,8 @@ mod tests {
     fn years_without_a_row_can_have_a_value_of_their_own() {
         let mut series = Series::default();
         series.add(Found { id: "A", at_end: true }, 1991, 2.0);
-        let table = series.into_table("t", "", &(1990..=1993).collect(), Some(0.0), &mut ImportLog::default());
+        let table =
+            series.into_table("t", "", &(1990..=1993).collect(), Some(0.0), &mut ImportLog::default());
         assert_eq!(table.to_csv(), "actor,value,from\nA,2,1991-01-01\nA,0,1992-01-01\n");
     }
 }

@@ -158,7 +158,8 @@ impl Table {
             for (no, field) in fields.iter().enumerate() {
                 let comma = if no == 0 { "" } else { "," };
                 if field.contains(['"', ',', '\n', '\r']) {
-                    let _ = write!(text, "{comma}\"{}\"", field.replace('"', "\"\"").replace(['\n', '\r'], " "));
+                    let _ =
+                        write!(text, "{comma}\"{}\"", field.replace('"', "\"\"").replace(['\n', '\r'], " "));
                 } else {
                     let _ = write!(text, "{comma}{field}");
                 }

@@ -62,7 +62,16 @@ impl TextFile {
             return Err(ImportError::file(&path, "the file is empty", "A header and rows are needed."));
         }
         let record = csv::ByteRecord::new();
-        Ok(TextFile { path, header, reader, record, seen: u64::from(!windows), separator, has_mark, n_rows: 0 })
+        Ok(TextFile {
+            path,
+            header,
+            reader,
+            record,
+            seen: u64::from(!windows),
+            separator,
+            has_mark,
+            n_rows: 0,
+        })
     }
 
     /// What errors call the file.

@@ -363,7 +363,8 @@ fn real_histories_are_read_and_agree_with_their_sources() {
             HistoryOptions { only: vec![("treaty".to_owned(), treaty.to_owned())], ..Default::default() };
         let all = read("treaties.csv", &options);
         // Not every treaty has every way of joining.
-        options.events = all.events.into_iter().map(|event| event.0).filter(|event| joined.contains(event)).collect();
+        options.events =
+            all.events.into_iter().map(|event| event.0).filter(|event| joined.contains(event)).collect();
         let history = read("treaties.csv", &options);
         let units: BTreeSet<&str> = history.rows.iter().map(|row| row.unit.as_str()).collect();
         println!("{treaty}: {} joined, {} rows passed over", units.len(), history.passed_over.len());

@@ -64,9 +64,8 @@ fn measured(names: &[&str]) -> Settings {
 // The ties that hold on a day.
 fn on<'t>(table: &'t Table, day: &str) -> Vec<&'t TieRow> {
     let date = day.parse().unwrap();
-    let holds = |row: &&TieRow| {
-        row.start.is_none_or(|start| start <= date) && row.end.is_none_or(|end| date < end)
-    };
+    let holds =
+        |row: &&TieRow| row.start.is_none_or(|start| start <= date) && row.end.is_none_or(|end| date < end);
     table.ties().iter().filter(holds).collect()
 }
 
@@ -90,7 +89,11 @@ fn states_of_1997_are_187() {
         actor.from.is_none_or(|from| from <= day) && actor.until.is_none_or(|until| day < until)
     });
     let n = alive.count();
-    println!("states: {} actors since 1946, {n} members on {day}; {} rows unresolved", actors.len(), imported.log.unresolved_rows);
+    println!(
+        "states: {} actors since 1946, {n} members on {day}; {} rows unresolved",
+        actors.len(),
+        imported.log.unresolved_rows
+    );
     assert_eq!(n, 187);
 }
 
@@ -106,7 +109,12 @@ fn alliances_of_1997_are_as_many_as_they_should_be() {
                   dyad_end_month,dyad_end_year,left_censor,right_censor,defense,neutrality,nonaggression,entente,year,version";
     let imported = import(header, &rows, &Settings { from: Some(1980), ..Settings::default() });
     let n = |name: &str| on(imported.table(name).unwrap(), "1997-07-01").len();
-    println!("alliances, {} rows: {} defence pacts and {} of any kind in 1997", imported.log.rows, n("cow-defence"), n("cow-alliance"));
+    println!(
+        "alliances, {} rows: {} defence pacts and {} of any kind in 1997",
+        imported.log.rows,
+        n("cow-defence"),
+        n("cow-alliance")
+    );
     println!("{}", imported.log.short());
     assert_eq!((n("cow-defence"), n("cow-alliance")), (1017, 1116));
     let defence = on(imported.table("cow-defence").unwrap(), "1997-07-01");
@@ -119,7 +127,8 @@ fn alliances_of_1997_are_as_many_as_they_should_be() {
 fn atop_of_1997_joins_1044_pairs() {
     let Some(source) = Source::read("world/alliances_atop.csv.gz") else { return };
     let mut rows = String::new();
-    let names = ["ccode1", "ccode2", "year", "defense", "offense", "neutrality", "nonaggression", "consultation"];
+    let names =
+        ["ccode1", "ccode2", "year", "defense", "offense", "neutrality", "nonaggression", "consultation"];
     source.each(names, |[one, two, year, d, o, n, a, c]| {
         if year == "1997" {
             let dyad = one.parse::<u32>().unwrap() * 1000 + two.parse::<u32>().unwrap();
@@ -171,7 +180,10 @@ fn organisations_in_common_in_1997_are_as_many_as_they_should_be() {
     });
     let mut organisations = BTreeSet::new();
     source.each(["igo", "ccode", "status", "year_start", "year_end"], |[igo, code, status, start, end]| {
-        if start <= "1997" && "1997" <= end && let Some(of) = members.get_mut(code) {
+        if start <= "1997"
+            && "1997" <= end
+            && let Some(of) = members.get_mut(code)
+        {
             organisations.insert(igo.to_uppercase());
             of.insert(igo.to_uppercase(), status.to_owned());
         }
@@ -195,7 +207,11 @@ fn organisations_in_common_in_1997_are_as_many_as_they_should_be() {
     }
     let at_least = |least: usize| joint.iter().filter(|&&n| n >= least).count();
     let found = [1, 30, 40, 50].map(at_least);
-    println!("IGO, {} states, {} organisations: pairs that share at least 1, 30, 40, 50: {found:?}", of.len(), list.len());
+    println!(
+        "IGO, {} states, {} organisations: pairs that share at least 1, 30, 40, 50: {found:?}",
+        of.len(),
+        list.len()
+    );
     assert_eq!((of.len(), found), (187, [17375, 6570, 2224, 768]));
 
     // The same by pair.
@@ -220,19 +236,29 @@ fn organisations_in_common_in_1997_are_as_many_as_they_should_be() {
 fn neighbours_of_1997_are_as_many_as_they_should_be() {
     let Some(source) = Source::read("world/contiguity_spells.csv") else { return };
     let (mut spells, mut years) = (String::new(), String::new());
-    source.each(["ccode1", "ccode2", "conttype", "year_start", "year_end"], |[one, two, kind, start, end]| {
-        let _ = writeln!(spells, "0,{one},,{two},,{kind},{start}01,{end}12,,3.2");
-        if start <= "1997" && "1997" <= end {
-            let _ = writeln!(years, "0,{one},,{two},,1997,{kind},3.2\n0,{two},,{one},,1997,{kind},3.2");
-        }
-    });
+    source.each(
+        ["ccode1", "ccode2", "conttype", "year_start", "year_end"],
+        |[one, two, kind, start, end]| {
+            let _ = writeln!(spells, "0,{one},,{two},,{kind},{start}01,{end}12,,3.2");
+            if start <= "1997" && "1997" <= end {
+                let _ = writeln!(years, "0,{one},,{two},,1997,{kind},3.2\n0,{two},,{one},,1997,{kind},3.2");
+            }
+        },
+    );
     let settings = Settings { from: Some(1980), ..Settings::default() };
-    let by_spell =
-        import("dyad,statelno,statelab,statehno,statehab,conttype,begin,end,notes,version", &spells, &settings);
+    let by_spell = import(
+        "dyad,statelno,statelab,statehno,statehab,conttype,begin,end,notes,version",
+        &spells,
+        &settings,
+    );
     let by_year = import("dyad,state1no,state1ab,state2no,state2ab,year,conttype,version", &years, &settings);
     for (what, imported) in [("by spell", by_spell), ("by year", by_year)] {
         let n = |name: &str| on(imported.table(name).unwrap(), "1997-07-01").len();
-        println!("contiguity {what}: {} by land or river, {} up to 400 miles", n("cow-land"), n("cow-contiguity"));
+        println!(
+            "contiguity {what}: {} by land or river, {} up to 400 miles",
+            n("cow-land"),
+            n("cow-contiguity")
+        );
         assert_eq!((n("cow-land"), n("cow-contiguity")), (304, 536), "{what}");
         assert!(imported.log.asymmetric.is_empty(), "{what}: {:?}", imported.log.asymmetric);
     }
@@ -242,7 +268,15 @@ fn neighbours_of_1997_are_as_many_as_they_should_be() {
 fn trade_of_1997_is_as_large_as_it_should_be() {
     let Some(source) = Source::read("world/trade_cow.csv.gz") else { return };
     let mut rows = String::new();
-    let names = ["ccode1", "ccode2", "year", "imports_1_from_2", "imports_2_from_1", "smooth_1_from_2", "smooth_2_from_1"];
+    let names = [
+        "ccode1",
+        "ccode2",
+        "year",
+        "imports_1_from_2",
+        "imports_2_from_1",
+        "smooth_1_from_2",
+        "smooth_2_from_1",
+    ];
     source.each(names, |[one, two, year, f1, f2, s1, s2]| {
         if year == "1997" {
             let known = [f1, f2, s1, s2].map(|flow| if flow.is_empty() { "-9" } else { flow });
@@ -273,19 +307,27 @@ fn capabilities_and_regimes_of_1997_come_out_as_they_went_in() {
     source.each(names, |[code, iso3, year, cinc, milper, polity2]| {
         if year == "1997" {
             let known = |text: &str| if text.is_empty() { "-9".to_owned() } else { text.to_owned() };
-            let _ = writeln!(nmc, "{iso3},{code},{year},-9,{},-9,-9,-9,-9,{},2021", known(milper), known(cinc));
+            let _ =
+                writeln!(nmc, "{iso3},{code},{year},-9,{},-9,-9,-9,-9,{},2021", known(milper), known(cinc));
             let _ = writeln!(polity, "0,,{code},{iso3},,{year},0,,-88,-88,-88,{polity2}");
             if !polity2.is_empty() {
                 expected.insert(iso3.to_owned(), polity2.parse::<f64>().unwrap().to_string());
             }
         }
     });
-    let imported = import("stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version", &nmc, &measured(&["cinc"]));
+    let imported = import(
+        "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version",
+        &nmc,
+        &measured(&["cinc"]),
+    );
     let cinc: f64 = imported.tables[0].values().iter().map(|row| row.value.parse::<f64>().unwrap()).sum();
     println!("NMC: {} states in 1997, cinc sums to {cinc:.4}", imported.tables[0].len());
     assert!(imported.tables[0].len() >= 185 && (cinc - 1.0).abs() < 0.02, "{cinc}");
-    let imported =
-        import("p5,cyear,ccode,scode,country,year,flag,fragment,democ,autoc,polity,polity2", &polity, &Settings::default());
+    let imported = import(
+        "p5,cyear,ccode,scode,country,year,flag,fragment,democ,autoc,polity,polity2",
+        &polity,
+        &Settings::default(),
+    );
     let found: BTreeMap<String, String> =
         imported.tables[0].values().iter().map(|row| (row.actor.to_owned(), row.value.clone())).collect();
     let minus: Vec<&String> = found.iter().filter(|(_, value)| *value == "-9").map(|(id, _)| id).collect();
@@ -312,14 +354,22 @@ fn votes_of_1997_come_out_as_they_went_in() {
     let Some(source) = Source::read("world/un_ideal_points.csv.gz") else { return };
     let mut rows = String::new();
     let mut n = 0;
-    source.each(["ccode", "iso3c", "year", "idealpointfp", "idealpointall"], |[code, iso3, year, fp, all]| {
-        if year == "1997" {
-            n += usize::from(!all.is_empty());
-            let _ = writeln!(rows, "{code},{iso3},x,{year},{fp},{all}");
-        }
-    });
-    let imported = import("ccode,iso3c,countryname,year,idealpointfp,idealpointall", &rows, &Settings::default());
-    println!("ideal points: {} of {n} states in 1997; left out: {:?}", imported.tables[0].len(), imported.log.unresolved);
+    source.each(
+        ["ccode", "iso3c", "year", "idealpointfp", "idealpointall"],
+        |[code, iso3, year, fp, all]| {
+            if year == "1997" {
+                n += usize::from(!all.is_empty());
+                let _ = writeln!(rows, "{code},{iso3},x,{year},{fp},{all}");
+            }
+        },
+    );
+    let imported =
+        import("ccode,iso3c,countryname,year,idealpointfp,idealpointall", &rows, &Settings::default());
+    println!(
+        "ideal points: {} of {n} states in 1997; left out: {:?}",
+        imported.tables[0].len(),
+        imported.log.unresolved
+    );
     assert!(imported.tables[0].len() + 4 >= n);
 }
 
@@ -345,7 +395,11 @@ fn languages_and_colonies_are_as_many_as_in_the_snapshot() {
     let header = "iso_o,iso_d,contig,comlang_off,comlang_ethno,colony,comcol,dist";
     let imported = import(header, &rows, &Settings::default());
     let n = |name: &str| imported.table(name).unwrap().len();
-    println!("CEPII: {} pairs with an official language in common, {} with a colonial past", n("cepii-comlang-off"), n("cepii-colony"));
+    println!(
+        "CEPII: {} pairs with an official language in common, {} with a colonial past",
+        n("cepii-comlang-off"),
+        n("cepii-colony")
+    );
     println!("{}", imported.log.full());
     assert!(imported.log.asymmetric.is_empty());
     assert_eq!([n("cepii-comlang-off"), n("cepii-colony")], expected);
@@ -367,9 +421,12 @@ fn disputes_leaders_and_conflicts_resolve_but_for_a_few() {
 
     let Some(source) = Source::read("world/leaders_archigos.csv.gz") else { return };
     let mut rows = String::new();
-    source.each(["obsid", "ccode", "leader", "startdate", "enddate", "entry"], |[id, code, leader, start, end, entry]| {
-        let _ = writeln!(rows, "{id},{code},\"{leader}\",{start},{end},{entry}");
-    });
+    source.each(
+        ["obsid", "ccode", "leader", "startdate", "enddate", "entry"],
+        |[id, code, leader, start, end, entry]| {
+            let _ = writeln!(rows, "{id},{code},\"{leader}\",{start},{end},{entry}");
+        },
+    );
     let imported = import("obsid,ccode,leader,startdate,enddate,entry", &rows, &settings);
     println!("{}", imported.log.short());
     assert!(50 * imported.log.unresolved_rows < imported.log.kept, "{:?}", imported.log.unresolved);
@@ -377,14 +434,18 @@ fn disputes_leaders_and_conflicts_resolve_but_for_a_few() {
     let Some(source) = Source::read("world/ucdp_state_conflicts.csv") else { return };
     let mut rows = String::new();
     let mut worst: BTreeMap<(String, String), u8> = BTreeMap::new();
-    source.each(["conflict_id", "year", "gwcode", "iso3", "side", "type", "intensity"], |[id, year, code, iso3, side, kind, intensity]| {
-        if side == "a" && kind.contains("intra") && year == "1997" {
-            let _ = writeln!(rows, "{id},{year},{intensity},3,{code},");
-            let worst = worst.entry((iso3.to_owned(), year.to_owned())).or_default();
-            *worst = (*worst).max(intensity.parse().unwrap());
-        }
-    });
-    let imported = import("conflict_id,year,intensity_level,type_of_conflict,gwno_a,gwno_b", &rows, &settings);
+    source.each(
+        ["conflict_id", "year", "gwcode", "iso3", "side", "type", "intensity"],
+        |[id, year, code, iso3, side, kind, intensity]| {
+            if side == "a" && kind.contains("intra") && year == "1997" {
+                let _ = writeln!(rows, "{id},{year},{intensity},3,{code},");
+                let worst = worst.entry((iso3.to_owned(), year.to_owned())).or_default();
+                *worst = (*worst).max(intensity.parse().unwrap());
+            }
+        },
+    );
+    let imported =
+        import("conflict_id,year,intensity_level,type_of_conflict,gwno_a,gwno_b", &rows, &settings);
     let internal = imported.table("ucdp-internal").unwrap();
     println!("UCDP: {} states with an internal conflict in 1997", internal.len());
     assert_eq!(internal.len(), worst.len());
@@ -403,7 +464,9 @@ fn policies_of_american_states_are_as_many_as_their_list_says() {
     });
     let mut n = 0;
     let mut all: Vec<(String, usize)> = Vec::new();
-    list.each(["policy", "adopt_count"], |[policy, count]| all.push((policy.to_owned(), count.parse().unwrap())));
+    list.each(["policy", "adopt_count"], |[policy, count]| {
+        all.push((policy.to_owned(), count.parse().unwrap()))
+    });
     let names: Vec<&str> = all.iter().map(|(policy, _)| policy.as_str()).collect();
     let imported = import("state,policy,date", &rows, &measured(&names));
     for (policy, count) in &all {

@@ -33,8 +33,10 @@ fn every_file_is_told_by_its_header_alone() {
         (
             "cow-alliances",
             &[
-                "alliance_v4.1_by_dyad.csv", "alliance_v4.1_by_directed.csv",
-                "alliance_v4.1_by_dyad_yearly.csv", "alliance_v4.1_by_directed_yearly.csv",
+                "alliance_v4.1_by_dyad.csv",
+                "alliance_v4.1_by_directed.csv",
+                "alliance_v4.1_by_dyad_yearly.csv",
+                "alliance_v4.1_by_directed_yearly.csv",
             ],
         ),
         ("cow-igo", &["state_year_formatv3.csv", "igo_year_formatv3.csv", "dyadic_formatv3.csv"]),
@@ -74,7 +76,13 @@ fn an_unknown_file_names_the_nearest_and_what_it_lacks() {
     std::fs::write(&path, "ccode1,ccode2,year,DR_at_1,version\n2,20,1990,3,1\n").unwrap();
     let registry = Registry::default();
     let error = registry.import(&path, None, &Settings::default()).unwrap_err().to_string();
-    for words in ["none of the known files", "Nearest: cow-diplomatic", "which also has DR_at_2.", "Its columns are ccode1", "v-dem"] {
+    for words in [
+        "none of the known files",
+        "Nearest: cow-diplomatic",
+        "which also has DR_at_2.",
+        "Its columns are ccode1",
+        "v-dem",
+    ] {
         assert!(error.contains(words), "`{words}` in: {error}");
     }
     let error = registry.import(&path, Some("cow-diplomatic"), &Settings::default()).unwrap_err().to_string();
@@ -126,7 +134,12 @@ fn yearly_alliances_are_joined_and_their_two_oddities_put_right() {
     assert_eq!(rows(&imported, "cow-nonaggression"), ["CAN,USA,1,1990,1992", "EGY,ISR,1,1979,2013"]);
     assert_eq!(rows(&imported, "cow-alliance").len(), 4);
     let log = imported.log.full();
-    for words in ["year 0 of a pair replaced", "260 (West Germany) after 1990 read as 255", "rows: 9 read, 8 kept", "999: 1 time, 1990"] {
+    for words in [
+        "year 0 of a pair replaced",
+        "260 (West Germany) after 1990 read as 255",
+        "rows: 9 read, 8 kept",
+        "999: 1 time, 1990",
+    ] {
         assert!(log.contains(words), "`{words}` in: {log}");
     }
     // Two treaties in 1991, and the Western European Union's row of 260 beside that of 255.
@@ -202,7 +215,11 @@ fn exports_go_from_the_second_state_by_the_first_flow() {
         ["CAN,USA,170.5,1997,1999", "USA,BHS,12,1997,1998", "USA,CAN,140,1997,1998"]
     );
     assert_eq!((imported.log.missing["flow2"], imported.log.zeros["flow1"]), (1, 1));
-    assert!(imported.log.full().contains("1 rows know the flow in one direction only"), "{}", imported.log.full());
+    assert!(
+        imported.log.full().contains("1 rows know the flow in one direction only"),
+        "{}",
+        imported.log.full()
+    );
     let total = read_with("Dyadic_COW_4.0.csv", &["smoothtotrade"]);
     assert_eq!(
         rows(&total, "cow-trade-total"),
@@ -241,7 +258,11 @@ fn capabilities_are_missing_where_they_are_minus_nine() {
     assert_eq!(rows(&imported, "nmc-milex"), ["DEU,40,1990", "USA,100,1989"]);
     assert_eq!(rows(&imported, "nmc-tpop"), ["DEU,79,1990", "DEU,80,1991", "USA,240,1989", "USA,241,1990"]);
     assert_eq!(imported.log.missing["milex"], 1);
-    assert!(imported.log.full().contains("two codes, of which the later counts: 7"), "{}", imported.log.full());
+    assert!(
+        imported.log.full().contains("two codes, of which the later counts: 7"),
+        "{}",
+        imported.log.full()
+    );
     let supplement = read("NMC-60-wsupplementary.csv");
     assert_eq!(rows(&supplement, "nmc-cinc"), ["USA,0.15,1989"]);
     assert!(supplement.log.full().contains("byte order mark"));
@@ -276,7 +297,10 @@ fn the_highest_level_of_the_disputes_of_a_year_counts() {
 #[test]
 fn obligations_of_alliances_are_directed() {
     let imported = read("atop5_1ddyr.csv");
-    assert_eq!(rows(&imported, "atop-defence"), ["CAN,USA,1,1990,1991", "USA,CAN,1,1990,1991", "USA,CHN,1,1990,1991"]);
+    assert_eq!(
+        rows(&imported, "atop-defence"),
+        ["CAN,USA,1,1990,1991", "USA,CAN,1,1990,1991", "USA,CHN,1,1990,1991"]
+    );
     assert_eq!(
         rows(&imported, "atop-consultation"),
         ["CAN,USA,1,1990,1991", "CHN,USA,1,1990,1991", "USA,CAN,1,1990,1991"]
@@ -341,9 +365,21 @@ fn the_highest_intensity_of_the_conflicts_of_a_year_counts_and_peace_is_zero() {
     assert_eq!(rows(&imported, "ucdp-internal"), ["PER,1,1990", "PER,2,1991", "PER,0,1992"]);
     assert_eq!(
         rows(&imported, "ucdp-interstate"),
-        ["IRQ,2,1991", "IRQ,0,1992", "IRQ,1,1993", "KWT,2,1991", "KWT,0,1992", "KWT,1,1993", "USA,2,1991", "USA,0,1992"]
+        [
+            "IRQ,2,1991",
+            "IRQ,0,1992",
+            "IRQ,1,1993",
+            "KWT,2,1991",
+            "KWT,0,1992",
+            "KWT,1,1993",
+            "USA,2,1991",
+            "USA,0,1992"
+        ]
     );
-    assert_eq!(rows(&imported, "ucdp-war"), ["IRQ,KWT,2,1991,1992", "IRQ,KWT,1,1993,1994", "IRQ,USA,2,1991,1992"]);
+    assert_eq!(
+        rows(&imported, "ucdp-war"),
+        ["IRQ,KWT,2,1991,1992", "IRQ,KWT,1,1993,1994", "IRQ,USA,2,1991,1992"]
+    );
 }
 
 #[test]
@@ -371,7 +407,8 @@ fn policies_of_american_states_are_histories() {
     let imported = read_with("spid.csv", &["lottery"]);
     assert_eq!(rows(&imported, "spid-lottery"), ["OH,1974", "IA,1985"]);
     assert_eq!(imported.log.duplicates["lottery"], 1);
-    let error = Registry::default().import(&made("spid.csv"), None, &Settings::default()).unwrap_err().to_string();
+    let error =
+        Registry::default().import(&made("spid.csv"), None, &Settings::default()).unwrap_err().to_string();
     assert!(error.contains("holds 2 policies") && error.contains("lottery (2)"), "{error}");
 }
 

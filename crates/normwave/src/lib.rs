@@ -10,6 +10,7 @@ pub use normwave_engine as engine;
 pub use normwave_gain_shape as gain_shape;
 pub use normwave_import as import;
 pub use normwave_moderators as moderators;
+pub use normwave_network_file as network_file;
 pub use normwave_network_model as network;
 pub use normwave_plan as plan;
 pub use normwave_pressure_factors as factors;

@@ -36,8 +36,13 @@ impl Importer for Archigos {
         let mut irregular: BTreeMap<(Id, Date), String> = BTreeMap::new();
         while let Some(row) = reading.file.next()? {
             let date = |column: usize| parse_any_date(&row.get(column)).map(|date| date.0);
-            let from = date(start).map_err(|problem| row.error(problem, "Dates are written as 1997-12-03."))?;
-            let last = if is_blank(&row.get(end)) { Date::MAX } else { date(end).map_err(|problem| row.error(problem, ""))? };
+            let from =
+                date(start).map_err(|problem| row.error(problem, "Dates are written as 1997-12-03."))?;
+            let last = if is_blank(&row.get(end)) {
+                Date::MAX
+            } else {
+                date(end).map_err(|problem| row.error(problem, ""))?
+            };
             if !reading.settings.wants_some(from.year(), last.year()) {
                 reading.log.other_years += 1;
                 continue;
@@ -56,7 +61,10 @@ impl Importer for Archigos {
             reading.log.year(from.year());
             let key = (actor.id, from);
             if leaders.insert(key, row.get(leader).into_owned()).is_some() {
-                ImportLog::tally(&mut reading.log.contradictions, "leaders who came on the same day, of whom the last counts");
+                ImportLog::tally(
+                    &mut reading.log.contradictions,
+                    "leaders who came on the same day, of whom the last counts",
+                );
             }
             if let Some(entry) = entry {
                 match row.get(entry).to_lowercase().as_str() {
@@ -68,15 +76,23 @@ impl Importer for Archigos {
             reading.log.kept += 1;
         }
         let table = |name: &str, what: &str, values: BTreeMap<(Id, Date), String>| {
-            let rows = values
-                .into_iter()
-                .map(|((actor, from), value)| AttributeRow { actor, value, from: Some(from) });
+            let rows = values.into_iter().map(|((actor, from), value)| AttributeRow {
+                actor,
+                value,
+                from: Some(from),
+            });
             Table { name: name.to_owned(), what: what.to_owned(), rows: Rows::Attribute(rows.collect()) }
         };
-        reading.log.notes.push("the states are Gleditsch and Ward's; a leader's value holds until the next one's day".to_owned());
+        reading.log.notes.push(
+            "the states are Gleditsch and Ward's; a leader's value holds until the next one's day".to_owned(),
+        );
         let mut tables = vec![table("leader", "the leader's name, from the day of coming to power", leaders)];
         if entry.is_some() {
-            tables.push(table("leader-irregular", "1 if the leader came to power against the rules or from outside, else 0", irregular));
+            tables.push(table(
+                "leader-irregular",
+                "1 if the leader came to power against the rules or from outside, else 0",
+                irregular,
+            ));
         }
         Ok(tables)
     }

@@ -40,7 +40,8 @@ impl Importer for Atop {
             .into_iter()
             .map(|(place, column)| {
                 let known = KINDS.iter().find(|kind| kind.0.eq_ignore_ascii_case(&column));
-                let name = known.map_or_else(|| format!("atop-{}", column.to_lowercase()), |kind| kind.1.to_owned());
+                let name =
+                    known.map_or_else(|| format!("atop-{}", column.to_lowercase()), |kind| kind.1.to_owned());
                 let what = format!("1 where the first owes the second the obligation {column}, directed");
                 (place, Layer::new(name, what, false))
             })
@@ -49,8 +50,14 @@ impl Importer for Atop {
         while let Some(row) = reading.file.next()? {
             let Some(year) = wanted_year(&row, year, reading.settings, &mut reading.log)? else { continue };
             observed.insert(year);
-            let (one, two) = codes_of(&row.get(dyad), states.0.zip(states.1).map(|(a, b)| (row.get(a), row.get(b))))
-                .ok_or_else(|| row.error(format!("`{}` is no directed dyad", row.get(dyad)), "It is ccode1 * 1000 + ccode2."))?;
+            let (one, two) =
+                codes_of(&row.get(dyad), states.0.zip(states.1).map(|(a, b)| (row.get(a), row.get(b))))
+                    .ok_or_else(|| {
+                        row.error(
+                            format!("`{}` is no directed dyad", row.get(dyad)),
+                            "It is ccode1 * 1000 + ccode2.",
+                        )
+                    })?;
             let Some((a, b)) = reading.states.pair(CodeScheme::Cow, (&one, &two), year) else {
                 reading.log.unresolved_rows += 1;
                 continue;

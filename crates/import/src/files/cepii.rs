@@ -26,15 +26,30 @@ fn says(column: &str) -> String {
         "col45" => "1 where one ruled the other as a colony after 1945, undirected".to_owned(),
         "smctry" => "1 where two states were or are the same state, undirected".to_owned(),
         "dist" | "distcap" | "distw" | "distwces" => {
-            format!("distance ({column}) in km, undirected; larger is farther, so that it is no strength as it stands")
+            format!(
+                "distance ({column}) in km, undirected; larger is farther, so that it is no strength as it stands"
+            )
         }
         other => format!("the column {other}, from the first state to the second"),
     }
 }
 
 const UNDIRECTED: [&str; 15] = [
-    "contig", "comlang_off", "comlang_ethno", "colony", "col_dep_ever", "comcol", "curcol", "col_dep", "col45", "smctry",
-    "dist", "distcap", "distw", "distwces", "sibling_ever",
+    "contig",
+    "comlang_off",
+    "comlang_ethno",
+    "colony",
+    "col_dep_ever",
+    "comcol",
+    "curcol",
+    "col_dep",
+    "col45",
+    "smctry",
+    "dist",
+    "distcap",
+    "distw",
+    "distwces",
+    "sibling_ever",
 ];
 
 fn layers(reading: &Reading<'_>, usual: &[&str]) -> Result<Vec<(usize, Layer)>, ImportError> {
@@ -108,7 +123,10 @@ impl Importer for GeoDist {
             }
             reading.log.kept += usize::from(kept);
         }
-        reading.log.notes.push(format!("the states are those of {GEODIST_YEAR}; the ties have no dates and always hold"));
+        reading
+            .log
+            .notes
+            .push(format!("the states are those of {GEODIST_YEAR}; the ties have no dates and always hold"));
         let log = &mut reading.log;
         Ok(layers.into_iter().zip(found).map(|((_, layer), found)| standing(layer, &found, log)).collect())
     }
@@ -154,7 +172,8 @@ impl Importer for Gravity {
         let [year, one, two] = ["year", "iso3_o", "iso3_d"].map(|name| reading.file.column(name));
         let (year, one, two) = (year?, one?, two?);
         let exists = (reading.file.find("country_exists_o"), reading.file.find("country_exists_d"));
-        let mut layers = layers(reading, &["contig", "comlang_off", "comlang_ethno", "comcol", "col_dep_ever"])?;
+        let mut layers =
+            layers(reading, &["contig", "comlang_off", "comlang_ethno", "comcol", "col_dep_ever"])?;
         let mut observed = BTreeSet::new();
         while let Some(row) = reading.file.next()? {
             let Some(year) = wanted_year(&row, year, reading.settings, &mut reading.log)? else { continue };
@@ -166,7 +185,9 @@ impl Importer for Gravity {
             }
             let gone = [exists.0, exists.1].into_iter().flatten().any(|column| row.get(column) == "0");
             if gone {
-                reading.log.repaired("rows of states that did not exist in the year, by the file itself, left out");
+                reading
+                    .log
+                    .repaired("rows of states that did not exist in the year, by the file itself, left out");
                 continue;
             }
             let Some((a, b)) = reading.states.pair(CodeScheme::Iso3, (today(&a), today(&b)), year) else {

@@ -39,7 +39,13 @@ impl Importer for CowAlliances {
             known_by: &[
                 &["ccode1", "ccode2", "year", "defense", "neutrality", "nonaggression", "entente"],
                 &[
-                    "ccode1", "ccode2", "dyad_st_year", "dyad_end_year", "defense", "neutrality", "nonaggression",
+                    "ccode1",
+                    "ccode2",
+                    "dyad_st_year",
+                    "dyad_end_year",
+                    "defense",
+                    "neutrality",
+                    "nonaggression",
                     "entente",
                 ],
             ],
@@ -64,7 +70,9 @@ fn kinds(reading: &Reading<'_>) -> Result<Vec<Kind>, ImportError> {
     let columns: Vec<usize> =
         KINDS.iter().take(4).map(|kind| reading.file.column(kind.0)).collect::<Result<_, _>>()?;
     let asked = &reading.settings.measures;
-    if let Some(unknown) = asked.iter().find(|name| !KINDS.iter().any(|kind| kind.0.eq_ignore_ascii_case(name))) {
+    if let Some(unknown) =
+        asked.iter().find(|name| !KINDS.iter().any(|kind| kind.0.eq_ignore_ascii_case(name)))
+    {
         let known = KINDS.map(|kind| kind.0);
         return Err(ImportError::asked(
             format!("alliances have no measure `{unknown}`{}", did_you_mean(unknown, known)),
@@ -155,7 +163,8 @@ fn years_of(
         (0, "2", "666") => 1981..=1991,
         (0, "651", "666") => 1979..=2012,
         (0, ..) => {
-            log.notes.push(format!("line {}: the year of {a} and {b} is 0; the row was left out", row.line()));
+            log.notes
+                .push(format!("line {}: the year of {a} and {b} is 0; the row was left out", row.line()));
             return Ok(Vec::new());
         }
         _ => year..=year,
@@ -171,8 +180,16 @@ fn years_of(
 type Spans = BTreeMap<(Id, Id), Vec<(Date, Option<Date>)>>;
 
 fn dated(reading: &mut Reading<'_>, kinds: &[Kind]) -> Result<Vec<Table>, ImportError> {
-    let columns = ["ccode1", "ccode2", "dyad_st_day", "dyad_st_month", "dyad_st_year", "dyad_end_day",
-        "dyad_end_month", "dyad_end_year"];
+    let columns = [
+        "ccode1",
+        "ccode2",
+        "dyad_st_day",
+        "dyad_st_month",
+        "dyad_st_year",
+        "dyad_end_day",
+        "dyad_end_month",
+        "dyad_end_year",
+    ];
     let columns = columns.map(|name| reading.file.column(name));
     let [one, two, st_day, st_month, st_year, end_day, end_month, end_year] = columns;
     let (one, two) = (one?, two?);
@@ -189,7 +206,10 @@ fn dated(reading: &mut Reading<'_>, kinds: &[Kind]) -> Result<Vec<Table>, Import
         let goes_on = censored.map_or(Ok(None), |column| row.number(column, COW_MISSING))? == Some(1.0);
         if last.is_none() && !goes_on {
             reading.log.missing("dyad_end_year");
-            reading.log.notes.push(format!("line {}: an alliance without an end that is not marked as going on; taken to go on", row.line()));
+            reading.log.notes.push(format!(
+                "line {}: an alliance without an end that is not marked as going on; taken to go on",
+                row.line()
+            ));
         }
         let until = last.map(|(date, precision)| after(date, precision));
         let last_year = last.map_or(2012, |last| last.0.year());
@@ -200,7 +220,8 @@ fn dated(reading: &mut Reading<'_>, kinds: &[Kind]) -> Result<Vec<Table>, Import
         reading.log.year(first.year());
         reading.log.year(last_year);
         let codes = (&*row.get(one), &*row.get(two));
-        let pieces = pieces(&mut reading.states, codes, (first, until, last_year), reading.settings, &mut reading.log);
+        let pieces =
+            pieces(&mut reading.states, codes, (first, until, last_year), reading.settings, &mut reading.log);
         reading.log.unresolved_rows += usize::from(pieces.is_empty());
         reading.log.kept += usize::from(!pieces.is_empty());
         for (a, b, first, until) in pieces {
@@ -214,7 +235,10 @@ fn dated(reading: &mut Reading<'_>, kinds: &[Kind]) -> Result<Vec<Table>, Import
     }
     let both = directions.iter().filter(|&&(a, b)| directions.contains(&(b, a))).count();
     if both > 0 && both < directions.len() {
-        reading.log.asymmetric.insert("pairs named in one direction only".to_owned(), directions.len() - both);
+        reading
+            .log
+            .asymmetric
+            .insert("pairs named in one direction only".to_owned(), directions.len() - both);
     }
     reading.log.notes.push("alliances that were in force when the list ends (2012) have no end".to_owned());
     let log = &mut reading.log;
@@ -234,7 +258,8 @@ fn date_of(row: &Row<'_>, columns: [usize; 3]) -> Result<Option<(Date, Precision
     };
     #[expect(clippy::cast_possible_truncation, reason = "the date is checked")]
     let date = Date::new(year as i16, month.unwrap_or(1.0) as i8, day.unwrap_or(1.0) as i8);
-    date.map(|date| Some((date, precision))).map_err(|_| row.error("the row has a date that there is not", ""))
+    date.map(|date| Some((date, precision)))
+        .map_err(|_| row.error("the row has a date that there is not", ""))
 }
 
 // A spell, cut where a code changes its actor, as 345 does from Yugoslavia to Serbia.
@@ -280,10 +305,17 @@ fn table(kind: &Kind, spans: Spans, log: &mut ImportLog) -> Table {
                 _ => whole.push((start, end)),
             }
         }
-        rows.extend(whole.into_iter().map(|(start, end)| TieRow { from, to, strength: 1.0, start: Some(start), end }));
+        rows.extend(whole.into_iter().map(|(start, end)| TieRow {
+            from,
+            to,
+            strength: 1.0,
+            start: Some(start),
+            end,
+        }));
     }
     if joined > 0 {
-        log.duplicates.insert(format!("{}, spells of a pair that overlap or meet, joined", kind.name), joined);
+        log.duplicates
+            .insert(format!("{}, spells of a pair that overlap or meet, joined", kind.name), joined);
     }
     Table { name: kind.name.to_owned(), what: kind.what.clone(), rows: Rows::Ties { undirected: true, rows } }
 }

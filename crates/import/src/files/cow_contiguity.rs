@@ -36,7 +36,11 @@ impl Importer for CowContiguity {
         }
         let mut layers = [
             Layer::new("cow-land", "contiguity by land or river (type 1), strength 1, undirected", true),
-            Layer::new("cow-contiguity", "contiguity of types 1 to 5 (up to 400 miles of water), strength 1, undirected", true),
+            Layer::new(
+                "cow-contiguity",
+                "contiguity of types 1 to 5 (up to 400 miles of water), strength 1, undirected",
+                true,
+            ),
         ];
         let observed = if reading.file.find("year").is_some() {
             by_year(reading, &mut layers)?
@@ -49,7 +53,8 @@ impl Importer for CowContiguity {
 }
 
 fn by_year(reading: &mut Reading<'_>, layers: &mut [Layer; 2]) -> Result<BTreeSet<i16>, ImportError> {
-    let [one, two, year, kind] = ["state1no", "state2no", "year", "conttype"].map(|name| reading.file.column(name));
+    let [one, two, year, kind] =
+        ["state1no", "state2no", "year", "conttype"].map(|name| reading.file.column(name));
     let (one, two, year, kind) = (one?, two?, year?, kind?);
     let mut observed = BTreeSet::new();
     while let Some(row) = reading.file.next()? {
@@ -95,7 +100,9 @@ fn by_spell(reading: &mut Reading<'_>, layers: &mut [Layer; 2]) -> Result<BTreeS
                 Some(month) => Err(row.error(format!("`{month}` is no month such as 199301"), "")),
             }
         };
-        let (Some(kind), Some(first), Some(last)) = (row.number(kind, COW_MISSING)?, month(begin)?, month(end)?) else {
+        let (Some(kind), Some(first), Some(last)) =
+            (row.number(kind, COW_MISSING)?, month(begin)?, month(end)?)
+        else {
             reading.log.missing("conttype, begin or end");
             continue;
         };

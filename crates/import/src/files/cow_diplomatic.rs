@@ -48,14 +48,16 @@ impl Importer for CowDiplomatic {
             .collect();
         let needs_de = layers.iter().any(|(way, _)| *way == "exchange");
         let exchange = if needs_de { Some(reading.file.column("DE")?) } else { None };
-        let columns = ["ccode1", "ccode2", "year", "DR_at_1", "DR_at_2"].map(|name| reading.file.column(name));
+        let columns =
+            ["ccode1", "ccode2", "year", "DR_at_1", "DR_at_2"].map(|name| reading.file.column(name));
         let [one, two, year, at_one, at_two] = columns;
         let (one, two, year, at) = (one?, two?, year?, [at_one?, at_two?]);
         let mut observed = BTreeSet::new();
         while let Some(row) = reading.file.next()? {
             let Some(year) = wanted_year(&row, year, reading.settings, &mut reading.log)? else { continue };
             observed.insert(year);
-            let Some((a, b)) = reading.states.pair(CodeScheme::Cow, (&row.get(one), &row.get(two)), year) else {
+            let Some((a, b)) = reading.states.pair(CodeScheme::Cow, (&row.get(one), &row.get(two)), year)
+            else {
                 reading.log.unresolved_rows += 1;
                 continue;
             };

@@ -53,7 +53,10 @@ impl Importer for CowIgo {
         let observed: BTreeSet<i16> = std::mem::take(&mut members.observed);
         let next = next_of(&observed);
         if observed.iter().zip(observed.iter().skip(1)).any(|(year, next)| year + 1 < *next) {
-            reading.log.notes.push("not every year is observed; a membership holds until the next that is".to_owned());
+            reading
+                .log
+                .notes
+                .push("not every year is observed; a membership holds until the next that is".to_owned());
         }
         let mut rows: Vec<MembershipRow> = Vec::new();
         for ((actor, organisation), years) in members.years {
@@ -92,7 +95,9 @@ fn by_state(reading: &mut Reading<'_>, ways: &[&str]) -> Result<Members, ImportE
     let [code, year] = [reading.file.column("ccode")?, reading.file.column("year")?];
     let known = ["ccode", "year", "state", "version", "statename", "stateabb"];
     let columns: Vec<usize> = (0..reading.file.header().len())
-        .filter(|&column| !known.iter().any(|known| reading.file.header()[column].eq_ignore_ascii_case(known)))
+        .filter(|&column| {
+            !known.iter().any(|known| reading.file.header()[column].eq_ignore_ascii_case(known))
+        })
         .filter(|&column| !reading.file.header()[column].is_empty())
         .collect();
     let mut members = Members {
@@ -130,7 +135,10 @@ fn by_organisation(reading: &mut Reading<'_>, ways: &[&str]) -> Result<Members, 
         let name = &reading.file.header()[column];
         match names::cow_number(name) {
             Some(code) => states.push((column, code)),
-            None => reading.log.notes.push(format!("the column `{name}` is no state that is known; it was left out")),
+            None => reading
+                .log
+                .notes
+                .push(format!("the column `{name}` is no state that is known; it was left out")),
         }
     }
     let mut members = Members::default();
@@ -166,10 +174,25 @@ fn dyadic(reading: &mut Reading<'_>) -> Result<Vec<Table>, ImportError> {
     let [one, two, year] = ["ccode1", "ccode2", "year"].map(|name| reading.file.column(name));
     let (one, two, year) = (one?, two?, year?);
     // Organisations are what follows the columns of the pair and is no name or number of its own.
-    let other = ["ccode1", "ccode2", "year", "country1", "country2", "state1", "state2", "dyadid", "version", "statename1",
-        "statename2", "state_name1", "state_name2"];
+    let other = [
+        "ccode1",
+        "ccode2",
+        "year",
+        "country1",
+        "country2",
+        "state1",
+        "state2",
+        "dyadid",
+        "version",
+        "statename1",
+        "statename2",
+        "state_name1",
+        "state_name2",
+    ];
     let columns: Vec<usize> = (0..reading.file.header().len())
-        .filter(|&column| !other.iter().any(|other| reading.file.header()[column].eq_ignore_ascii_case(other)))
+        .filter(|&column| {
+            !other.iter().any(|other| reading.file.header()[column].eq_ignore_ascii_case(other))
+        })
         .filter(|&column| !reading.file.header()[column].is_empty())
         .collect();
     let what = "number of organisations in which both are full members, undirected";

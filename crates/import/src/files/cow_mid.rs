@@ -71,7 +71,9 @@ impl Importer for CowMid {
         if let (Some(&first), Some(&last)) = (observed.first(), observed.last()) {
             observed.extend(first..=last);
         }
-        reading.log.notes.push("several disputes of a pair in a year have a row each; the highest level counts".to_owned());
+        reading.log.notes.push(
+            "several disputes of a pair in a year have a row each; the highest level counts".to_owned(),
+        );
         Ok(vec![layer.into_table(&observed, &mut reading.log)])
     }
 }

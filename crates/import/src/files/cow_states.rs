@@ -1,6 +1,7 @@
 //! COW state system membership, and major powers.
 
 use super::wanted_year;
+use crate::ImportError;
 use crate::codes::CodeScheme;
 use crate::dates::{Precision, after};
 use crate::dyads::new_year;
@@ -8,7 +9,6 @@ use crate::importer::{About, Importer, Reading};
 use crate::states::Id;
 use crate::table::{ActorRow, AttributeRow, Rows, Table};
 use crate::text::{Row, TextFile};
-use crate::ImportError;
 use normwave_network_model::Date;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,10 @@ impl Importer for CowStates {
             usual: "states2016.csv, system2016.csv, majors2016.csv",
             citation: "Correlates of War Project. 2017. State System Membership List, v2016.",
             known_by: &[
-                &["stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth", "endday"],
+                &[
+                    "stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth",
+                    "endday",
+                ],
                 &["stateabb", "ccode", "styear", "stmonth", "stday", "endyear", "endmonth", "endday"],
                 &["stateabb", "ccode", "year", "version"],
             ],
@@ -177,10 +180,15 @@ fn majors(reading: &mut Reading<'_>) -> Result<Vec<Table>, ImportError> {
             values.entry((id, after(end, Precision::Day))).or_insert(0);
         }
     }
-    let rows = values
-        .into_iter()
-        .map(|((actor, from), value)| AttributeRow { actor, value: value.to_string(), from: Some(from) });
-    reading.log.notes.push("states that are not listed have no value; give the attribute default = 0".to_owned());
+    let rows = values.into_iter().map(|((actor, from), value)| AttributeRow {
+        actor,
+        value: value.to_string(),
+        from: Some(from),
+    });
+    reading
+        .log
+        .notes
+        .push("states that are not listed have no value; give the attribute default = 0".to_owned());
     let what = "1 while a state is a major power, 0 afterwards";
     Ok(vec![table("major-power", what, Rows::Attribute(rows.collect()))])
 }

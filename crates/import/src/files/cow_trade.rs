@@ -19,7 +19,10 @@ impl Importer for CowTrade {
             usual: "Dyadic_COW_4.0.csv, National_COW_4.0.csv",
             citation: "Barbieri, Katherine, Omar M. G. Keshk, and Brian M. Pollins. 2009. Trading Data: \
                        Evaluating our Assumptions and Coding Rules. Conflict Management and Peace Science 26(5) (v4.0).",
-            known_by: &[&["ccode1", "ccode2", "year", "flow1", "flow2"], &["ccode", "year", "imports", "exports", "version"]],
+            known_by: &[
+                &["ccode1", "ccode2", "year", "flow1", "flow2"],
+                &["ccode", "year", "imports", "exports", "version"],
+            ],
             makes: "cow-trade (ties from exporter to importer; measures flow, smoothflow, alt-flow, \
                     smoothtotrade), or the attributes cow-imports and cow-exports",
         }
@@ -38,7 +41,11 @@ fn dyadic(reading: &mut Reading<'_>) -> Result<Vec<Table>, ImportError> {
             let what = format!("trade both ways, smoothed, {UNIT}, undirected");
             layers.push(([reading.file.column(way)?, usize::MAX], Layer::new("cow-trade-total", what, true)));
         } else {
-            let name = if way == "flow" { "cow-trade".to_owned() } else { format!("cow-trade-{}", way.replace('_', "-")) };
+            let name = if way == "flow" {
+                "cow-trade".to_owned()
+            } else {
+                format!("cow-trade-{}", way.replace('_', "-"))
+            };
             let what = format!("exports ({way}), {UNIT}, from the exporter to the importer");
             let places = [reading.file.column(&format!("{way}1"))?, reading.file.column(&format!("{way}2"))?];
             layers.push((places, Layer::new(name, what, false)));
@@ -64,11 +71,15 @@ fn dyadic(reading: &mut Reading<'_>) -> Result<Vec<Table>, ImportError> {
         for (places, layer) in &mut layers {
             let mut known = 0;
             // The first flow goes from the second state to the first.
-            for (&place, (from, to)) in places.iter().zip([(b, a), (a, b)]).filter(|(place, _)| **place != usize::MAX) {
+            for (&place, (from, to)) in
+                places.iter().zip([(b, a), (a, b)]).filter(|(place, _)| **place != usize::MAX)
+            {
                 match row.number(place, COW_MISSING)? {
                     None => reading.log.missing(&header[place]),
                     Some(flow) if flow < 0.0 => {
-                        return Err(row.error(format!("the flow {flow} is negative"), "Flows are 0 or more, or -9."));
+                        return Err(
+                            row.error(format!("the flow {flow} is negative"), "Flows are 0 or more, or -9.")
+                        );
                     }
                     Some(0.0) => {
                         known += 1;

@@ -77,7 +77,11 @@ impl Importer for Polity {
         }
         let log = &mut reading.log;
         let tables = columns.into_iter().map(|(_, name, series)| {
-            let what = if name == "polity2" { "democracy less autocracy, -10 to 10".to_owned() } else { format!("Polity's {name}") };
+            let what = if name == "polity2" {
+                "democracy less autocracy, -10 to 10".to_owned()
+            } else {
+                format!("Polity's {name}")
+            };
             series.into_table(&name, &what, &observed, None, log)
         });
         Ok(tables.collect())

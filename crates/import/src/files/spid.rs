@@ -47,12 +47,18 @@ impl Importer for Spid {
             match states.get(&actor).copied() {
                 None => drop(states.insert(actor, year)),
                 Some(before) => {
-                    reading.log.duplicates.entry(row.get(policy).into_owned()).and_modify(|n| *n += 1).or_insert(1);
+                    reading
+                        .log
+                        .duplicates
+                        .entry(row.get(policy).into_owned())
+                        .and_modify(|n| *n += 1)
+                        .or_insert(1);
                     states.insert(actor, before.min(year));
                 }
             }
         }
-        let mut policies: Vec<(&str, usize)> = years.iter().map(|(policy, states)| (policy.as_str(), states.len())).collect();
+        let mut policies: Vec<(&str, usize)> =
+            years.iter().map(|(policy, states)| (policy.as_str(), states.len())).collect();
         policies.sort_by_key(|(policy, n)| (std::cmp::Reverse(*n), *policy));
         let most: Vec<String> = policies.iter().map(|(policy, n)| format!("{policy} ({n})")).collect();
         if reading.settings.measures.is_empty() {
@@ -67,7 +73,10 @@ impl Importer for Spid {
             let Some(states) = years.get(measure) else {
                 return Err(ImportError::file(
                     reading.file.path(),
-                    format!("there is no policy `{measure}`{}", did_you_mean(measure, years.keys().map(String::as_str))),
+                    format!(
+                        "there is no policy `{measure}`{}",
+                        did_you_mean(measure, years.keys().map(String::as_str))
+                    ),
                     format!("There are {}: {}.", policies.len(), some_of(&most, 20)),
                 ));
             };
@@ -79,7 +88,10 @@ impl Importer for Spid {
             let what = format!("states that adopted {measure}, and the year");
             tables.push(Table { name: format!("spid-{measure}"), what, rows: Rows::History(rows) });
         }
-        reading.log.notes.push("states are no countries: they keep the codes or names of the file".to_owned());
+        reading
+            .log
+            .notes
+            .push("states are no countries: they keep the codes or names of the file".to_owned());
         Ok(tables)
     }
 }

@@ -30,12 +30,17 @@ impl Importer for Ucdp {
         let [year, intensity, kind, side_a, side_b] = names.map(|name| reading.file.column(name));
         let (year, intensity, kind, sides) = (year?, intensity?, kind?, [side_a?, side_b?]);
         let mut highest: [BTreeMap<(Found, i16), f64>; 2] = [BTreeMap::new(), BTreeMap::new()];
-        let mut wars = Layer::new("ucdp-war", "armed conflict between two states, strength its intensity, 1 from 25 and 2 from 1,000 deaths in the year, undirected", true);
+        let mut wars = Layer::new(
+            "ucdp-war",
+            "armed conflict between two states, strength its intensity, 1 from 25 and 2 from 1,000 deaths in the year, undirected",
+            true,
+        );
         let mut observed = BTreeSet::new();
         while let Some(row) = reading.file.next()? {
             let Some(year) = wanted_year(&row, year, reading.settings, &mut reading.log)? else { continue };
             observed.insert(year);
-            let (Some(intensity), Some(kind)) = (row.number(intensity, &[-9.0])?, row.number(kind, &[-9.0])?) else {
+            let (Some(intensity), Some(kind)) = (row.number(intensity, &[-9.0])?, row.number(kind, &[-9.0])?)
+            else {
                 reading.log.missing("intensity_level or type_of_conflict");
                 continue;
             };
@@ -82,7 +87,8 @@ impl Importer for Ucdp {
         ];
         let log = &mut reading.log;
         let mut tables = Vec::new();
-        for ((highest, name), what) in highest.into_iter().zip(["ucdp-internal", "ucdp-interstate"]).zip(what) {
+        for ((highest, name), what) in highest.into_iter().zip(["ucdp-internal", "ucdp-interstate"]).zip(what)
+        {
             let mut series = Series::default();
             for ((found, year), value) in highest {
                 series.add(found, year, value);

@@ -35,7 +35,9 @@ impl Importer for IdealPoints {
             Some(code) => (CodeScheme::Cow, code),
             None => (CodeScheme::Iso3, reading.file.column("iso3c")?),
         };
-        let what = |name: &str| format!("ideal point ({name}), higher is nearer to the liberal order that the US leads");
+        let what = |name: &str| {
+            format!("ideal point ({name}), higher is nearer to the liberal order that the US leads")
+        };
         if let Some(year) = reading.file.find("year") {
             return states_by_year(reading, (code.0, code.1, year), measures, |_| &[], ("un-", what));
         }
@@ -97,7 +99,9 @@ impl Importer for Agreement {
             .measures(&["agree"])?
             .into_iter()
             .map(|(place, name)| match name.to_lowercase().as_str() {
-                "agree" => (place, Layer::new("un-agreement", "agreement in votes, 0 to 1, undirected", true)),
+                "agree" => {
+                    (place, Layer::new("un-agreement", "agreement in votes, 0 to 1, undirected", true))
+                }
                 other => {
                     let what = format!("{name}, undirected");
                     (place, Layer::new(format!("un-{}", other.replace('.', "-")), what, true))
@@ -114,7 +118,8 @@ impl Importer for Agreement {
                 continue;
             }
             observed.insert(year);
-            let Some((a, b)) = reading.states.pair(CodeScheme::Cow, (&row.get(one), &row.get(two)), year) else {
+            let Some((a, b)) = reading.states.pair(CodeScheme::Cow, (&row.get(one), &row.get(two)), year)
+            else {
                 reading.log.unresolved_rows += 1;
                 continue;
             };

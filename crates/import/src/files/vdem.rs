@@ -23,7 +23,8 @@ impl Importer for VDem {
 
     fn read(&self, reading: &mut Reading<'_>) -> Result<Vec<Table>, ImportError> {
         let places = (CodeScheme::VDem, reading.file.column("country_id")?, reading.file.column("year")?);
-        let usual = ["v2x_polyarchy", "v2x_libdem", "v2x_partipdem", "v2x_egaldem", "v2xcs_ccsi", "v2csprtcpt"];
+        let usual =
+            ["v2x_polyarchy", "v2x_libdem", "v2x_partipdem", "v2x_egaldem", "v2xcs_ccsi", "v2csprtcpt"];
         let measures = reading.measures(&usual)?;
         let what = |name: &str| match name {
             "v2x_polyarchy" => "electoral democracy, 0 to 1".to_owned(),
