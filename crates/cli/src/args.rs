@@ -281,7 +281,7 @@ pub struct CiteArgs {
 /// What `normwave network` can do beside measuring.
 #[derive(Clone, Debug, Subcommand)]
 pub enum NetworkCommand {
-    /// Convert a file of ties between CSV, Parquet and the tie file of large networks.
+    /// Convert a file of a network between the formats that programs use.
     Convert(ConvertArgs),
 }
 
@@ -289,14 +289,17 @@ pub enum NetworkCommand {
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "\
 Examples:
+  normwave network convert alliances.gexf alliances.graphml
+  normwave network convert trade.net trade.csv
+  normwave network convert network.xml network.ties --from-format graphml --id iso3
   normwave network convert big.csv big.ties
   normwave network convert friends.parquet friends.ties --from user --to friend --undirected
-  normwave network convert big.ties big.csv
 
-The extensions tell the formats: .csv, .tsv, .parquet, .ties. What is written has the columns from,
-to and, unless all strengths are 1, strength. CSV and Parquet have a row for each direction of an
-undirected tie. A scenario takes such a file as network.layer.NAME.file, and its actors from it with
-network.actors = { ties = \"big.ties\" }.")]
+The extensions tell the formats: .graphml, .gexf, .net (Pajek), .gml, .dl (UCINET), .json (node-link),
+.edgelist, .csv, .tsv, .matrix.csv, .parquet, .ties. What TO cannot say is listed. Tables have the columns
+from, to and, unless all strengths are 1, strength; start and end where ties have dates; and attributes.
+They and Parquet have a row for each direction of an undirected tie. A scenario takes any of these files as
+network.layer.NAME.file, and its actors from it with network.actors = { ties = \"big.ties\" }.")]
 pub struct ConvertArgs {
     /// The file to read.
     #[arg(value_name = "FROM")]
@@ -304,19 +307,30 @@ pub struct ConvertArgs {
     /// The file to write.
     #[arg(value_name = "TO")]
     pub to: PathBuf,
-    /// Column of the sender in FROM; `from` if left out.
+    /// Format of FROM, where its extension does not say it.
+    #[arg(long, value_name = "FORMAT")]
+    pub from_format: Option<String>,
+    /// Format of TO, where its extension does not say it.
+    #[arg(long, value_name = "FORMAT")]
+    pub to_format: Option<String>,
+    /// Column of the sender in FROM, a table; `from` if left out.
     #[arg(long = "from", value_name = "COLUMN")]
     pub from_column: Option<String>,
-    /// Column of the target in FROM; `to` if left out.
+    /// Column of the target in FROM, a table; `to` if left out.
     #[arg(long = "to", value_name = "COLUMN")]
     pub to_column: Option<String>,
-    /// Column of the strength in FROM; if left out, `strength` if there is one, else all are 1.
+    /// Column or attribute of ties that holds the strength; if left out, `strength` or `weight` if there is
+    /// one, else all are 1.
     #[arg(long, value_name = "COLUMN")]
     pub strength: Option<String>,
-    /// Pass over all other columns; else they are refused.
+    /// Attribute of nodes that holds their ids, or `label`; if left out, the ids of FROM, or the labels if
+    /// FROM only numbers its nodes.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub id: Option<String>,
+    /// Pass over all other columns of a large table; else they are refused.
     #[arg(long)]
     pub ignore_others: bool,
-    /// Each row of FROM stands for both directions; if left out, for the one from sender to target.
+    /// Ties go both ways, where FROM has no word for it: tables, matrices, edge lists.
     #[arg(long)]
     pub undirected: bool,
     /// Replace TO if it exists.

@@ -2,6 +2,7 @@
 
 mod brokers;
 mod convert;
+mod convert_graph;
 mod group;
 mod measures;
 

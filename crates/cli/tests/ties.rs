@@ -143,7 +143,7 @@ fn convert_refuses_what_is_wrong_and_leaves_everything_as_it_was() {
         refused(&home, &[&["network", "convert", from, to][..], more].concat(), words);
     };
     convert("none.csv", "x.ties", &[], &["none.csv: there is no such file"]);
-    convert("net.csv", "x.xlsx", &[], &["x.xlsx", "`.xlsx`", ".csv, .tsv, .parquet or .ties"]);
+    convert("net.csv", "x.xlsx", &[], &["x.xlsx", "`.xlsx`", ".csv, .tsv", "--to-format FORMAT"]);
     convert("net.csv", "none/x.ties", &[], &["there is no folder `none`"]);
     convert("net.csv", "x.ties", &["--from", "sender"], &["no column `sender`", "`from`, `to`, `strength`"]);
     home.put("bad.csv", "from,to\nA,B\nB,B\n");

@@ -11,7 +11,7 @@
 use crate::build::{Builder, End, MOST_UNSEEN};
 use crate::fields::{Field, Line, Quotes, lines, words};
 use crate::format::Written;
-use crate::left_out::Tally;
+use crate::left_out::{Tally, note_ties};
 use crate::place::shown;
 use crate::{FileError, Found, Graph};
 use std::fmt::Write as _;
@@ -394,7 +394,7 @@ pub(crate) fn write(graph: &Graph) -> Result<Written, FileError> {
     left_out.add_n("a second tie of the same pair", others);
     let strengths = graph.has_strengths();
     for tie in ties {
-        for (from, to) in both_ways(graph, tie) {
+        for (from, to) in graph.both_ways(tie) {
             let _ = write!(out, "{} {}", from + 1, to + 1);
             if strengths {
                 let _ = write!(out, " {:?}", tie.strength);
@@ -404,21 +404,4 @@ pub(crate) fn write(graph: &Graph) -> Result<Written, FileError> {
         note_ties(tie, &mut left_out);
     }
     Ok(Written { text: out, left_out: left_out.into_vec() })
-}
-
-/// The pairs that a tie is in a list of directed ones.
-pub(crate) fn both_ways(graph: &Graph, tie: &crate::Tie) -> Vec<(usize, usize)> {
-    if graph.is_directed() || tie.from == tie.to {
-        vec![(tie.from, tie.to)]
-    } else {
-        vec![(tie.from, tie.to), (tie.to, tie.from)]
-    }
-}
-
-/// Says so if a tie has dates or attributes, where there is no place for them.
-pub(crate) fn note_ties(tie: &crate::Tie, left_out: &mut Tally) {
-    left_out.add_n("dates of ties", usize::from(tie.start.is_some() || tie.end.is_some()));
-    for name in tie.attributes.keys() {
-        left_out.add(format!("the attribute `{name}` of ties"));
-    }
 }

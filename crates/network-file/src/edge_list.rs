@@ -8,10 +8,9 @@
 //! Written: fields between tabs, so that ids may have spaces.
 
 use crate::build::{Builder, End};
-use crate::dl::note_ties;
 use crate::fields::{Field, Line, Quotes, csv_field, lines, separated, words};
 use crate::format::Written;
-use crate::left_out::Tally;
+use crate::left_out::{Tally, note_ties};
 use crate::value::guess;
 use crate::{FileError, Found, Graph, Value};
 use std::fmt::Write as _;

@@ -1,9 +1,7 @@
 //! Files on disk, and tables of ties as graphs.
 
-use crate::dl::note_ties;
 use crate::format::{Found, Reading, read_text, write_text};
-use crate::left_out::{LeftOut, Tally};
-use crate::tie_table::note_nodes;
+use crate::left_out::{LeftOut, Tally, note_nodes, note_ties};
 use crate::{FileError, Format, Graph, Node, Tie};
 use normwave_tie_file::{Columns, Direction, TieFileError, TieTable};
 use std::io::{Read, Write as _};

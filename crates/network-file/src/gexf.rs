@@ -10,11 +10,10 @@
 
 use crate::build::{Builder, End};
 use crate::format::Written;
-use crate::graphml::xml_text;
 use crate::left_out::Tally;
 use crate::place::shown;
 use crate::value::{Kind, kinds, value_of};
-use crate::xml::{Element, Xml, can_hold, escaped};
+use crate::xml::{Element, Xml, can_hold, escaped, xml_text};
 use crate::{Attributes, FileError, Found, Graph, Value};
 use jiff::ToSpan;
 use jiff::civil::Date;

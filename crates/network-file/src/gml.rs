@@ -9,8 +9,7 @@
 
 use crate::build::{Builder, End};
 use crate::format::Written;
-use crate::graphml::note_kind;
-use crate::left_out::Tally;
+use crate::left_out::{Tally, note_kind};
 use crate::place::{Source, shown};
 use crate::value::{Kind, kinds};
 use crate::{Attributes, FileError, Found, Graph, Value};

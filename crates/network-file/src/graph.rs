@@ -246,6 +246,15 @@ impl Graph {
         if self.directed { (tie.from, tie.to) } else { (tie.from.min(tie.to), tie.from.max(tie.to)) }
     }
 
+    /// The pairs, as places, that a tie is in a list of directed ones.
+    pub(crate) fn both_ways(&self, tie: &Tie) -> Vec<(usize, usize)> {
+        if self.directed || tie.from == tie.to {
+            vec![(tie.from, tie.to)]
+        } else {
+            vec![(tie.from, tie.to), (tie.to, tie.from)]
+        }
+    }
+
     /// The ties that are the first of their pair, and how many others there are.
     pub(crate) fn simple(&self) -> (Vec<&Tie>, usize) {
         let mut seen = HashSet::with_capacity(self.ties.len());

@@ -12,7 +12,7 @@ use crate::format::Written;
 use crate::left_out::Tally;
 use crate::place::shown;
 use crate::value::{Kind, kinds, value_of};
-use crate::xml::{Element, Xml, can_hold, escaped};
+use crate::xml::{Element, Xml, can_hold, escaped, xml_text};
 use crate::{Attributes, FileError, Found, Graph, Value};
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -291,28 +291,6 @@ fn data(
         }
     }
     Ok(given)
-}
-
-/// What is written of the attributes of all nodes, or of all ties: the text of each value, and what it
-/// loses.
-pub(crate) fn xml_text(value: &Value, name: &str, kind: Kind, left_out: &mut Tally) -> String {
-    note_kind(value, name, kind, left_out);
-    let text = value.to_text();
-    if text.chars().any(|c| !can_hold(c)) {
-        left_out.add(format!("control characters in `{name}`"));
-    }
-    escaped(&text)
-}
-
-/// Says so if a value is written as another kind than it is.
-pub(crate) fn note_kind(value: &Value, name: &str, kind: Kind, left_out: &mut Tally) {
-    if value.kind() != kind {
-        left_out.add(format!(
-            "that some values of `{name}` are {}: all are written as {}",
-            value.kind().words(),
-            kind.words()
-        ));
-    }
 }
 
 pub(crate) fn write(graph: &Graph) -> Written {

@@ -1,5 +1,7 @@
 //! What a format could not say, or a reader did not take.
 
+use crate::value::Kind;
+use crate::{Graph, Tie, Value};
 use std::fmt;
 
 /// Something that was left out, and how often.
@@ -48,5 +50,34 @@ impl Tally {
 
     pub(crate) fn into_vec(self) -> Vec<LeftOut> {
         self.0
+    }
+}
+
+/// Says so if a value is written as another kind than it is.
+pub(crate) fn note_kind(value: &Value, name: &str, kind: Kind, left_out: &mut Tally) {
+    if value.kind() != kind {
+        left_out.add(format!(
+            "that some values of `{name}` are {}: all are written as {}",
+            value.kind().words(),
+            kind.words()
+        ));
+    }
+}
+
+/// Says so if nodes have labels or attributes, where there is no place for them.
+pub(crate) fn note_nodes(graph: &Graph, left_out: &mut Tally) {
+    for node in graph.nodes() {
+        left_out.add_n("labels of nodes", usize::from(node.label.is_some()));
+        for name in node.attributes.keys() {
+            left_out.add(format!("the attribute `{name}` of nodes"));
+        }
+    }
+}
+
+/// Says so if a tie has dates or attributes, where there is no place for them.
+pub(crate) fn note_ties(tie: &Tie, left_out: &mut Tally) {
+    left_out.add_n("dates of ties", usize::from(tie.start.is_some() || tie.end.is_some()));
+    for name in tie.attributes.keys() {
+        left_out.add(format!("the attribute `{name}` of ties"));
     }
 }

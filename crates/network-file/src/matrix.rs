@@ -6,12 +6,10 @@
 //! Written: a row and a column for each node.
 
 use crate::build::{Builder, End};
-use crate::dl::{both_ways, note_ties};
 use crate::fields::{csv_field, lines, separated};
 use crate::format::Written;
-use crate::left_out::Tally;
+use crate::left_out::{Tally, note_nodes, note_ties};
 use crate::place::shown;
-use crate::tie_table::note_nodes;
 use crate::{FileError, Found, Graph};
 use std::collections::HashMap;
 
@@ -114,7 +112,7 @@ pub(crate) fn write(graph: &Graph) -> Result<Written, FileError> {
     let mut rows: Vec<HashMap<usize, f64>> = vec![HashMap::new(); n];
     for tie in ties {
         if tie.strength > 0.0 {
-            for (from, to) in both_ways(graph, tie) {
+            for (from, to) in graph.both_ways(tie) {
                 rows[from].insert(to, tie.strength);
             }
         } else {

@@ -7,11 +7,9 @@
 //! Written: a row for each direction of an undirected tie, as `normwave network convert` does for CSV.
 
 use crate::build::{Builder, End};
-use crate::dl::both_ways;
 use crate::fields::{Field, csv_field, lines, separated};
 use crate::format::{Reading, Written};
-use crate::graphml::note_kind;
-use crate::left_out::Tally;
+use crate::left_out::{Tally, note_kind, note_nodes};
 use crate::place::shown;
 use crate::value::{Kind, column_kind, kinds, value_of};
 use crate::{FileError, Found, Graph, Value};
@@ -152,7 +150,7 @@ pub(crate) fn write(graph: &Graph, separator: char) -> Written {
             note_kind(value, name, *kind, &mut left_out);
             let text = value.to_text();
             let kept = simple(&text);
-            if kept != text || kept.trim() != kept && *kind != Kind::Text {
+            if kept != text {
                 left_out.add(format!("line ends in `{name}`"));
             }
             if text.is_empty() {
@@ -162,7 +160,7 @@ pub(crate) fn write(graph: &Graph, separator: char) -> Written {
                 rest.push(csv_field(&kept, separator));
             }
         }
-        for (from, to) in both_ways(graph, tie) {
+        for (from, to) in graph.both_ways(tie) {
             (tied[from], tied[to]) = (true, true);
             let _ = writeln!(
                 out,
@@ -177,14 +175,4 @@ pub(crate) fn write(graph: &Graph, separator: char) -> Written {
     left_out.add_n("a node without ties", tied.iter().filter(|tied| !**tied).count());
     note_nodes(graph, &mut left_out);
     Written { text: out, left_out: left_out.into_vec() }
-}
-
-/// Says so if nodes have labels or attributes, where there is no place for them.
-pub(crate) fn note_nodes(graph: &Graph, left_out: &mut Tally) {
-    for node in graph.nodes() {
-        left_out.add_n("labels of nodes", usize::from(node.label.is_some()));
-        for name in node.attributes.keys() {
-            left_out.add(format!("the attribute `{name}` of nodes"));
-        }
-    }
 }

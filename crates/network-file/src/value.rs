@@ -77,11 +77,6 @@ pub(crate) fn kinds<'a>(all: impl Iterator<Item = &'a Attributes>) -> BTreeMap<&
     kinds
 }
 
-/// The narrowest kind that a text can be read as without changing what it says.
-pub(crate) fn kind_of_text(text: &str) -> Kind {
-    guess(text).kind()
-}
-
 /// A text as a value: `true` and `false`, whole numbers as they are usually written, other numbers, and
 /// else text. `007` and ` 1` are texts.
 pub(crate) fn guess(text: &str) -> Value {
@@ -110,7 +105,7 @@ pub(crate) fn guess(text: &str) -> Value {
 pub(crate) fn column_kind<'a>(texts: impl Iterator<Item = &'a str>) -> Kind {
     let mut kind: Option<Kind> = None;
     for text in texts {
-        let own = kind_of_text(text);
+        let own = guess(text).kind();
         kind = Some(kind.map_or(own, |kind| kind.with(own)));
         if kind == Some(Kind::Text) {
             break;

@@ -1,7 +1,9 @@
 //! XML as GraphML and GEXF use it, read piece by piece, and escaped when it is written.
 
-use crate::FileError;
+use crate::left_out::{Tally, note_kind};
 use crate::place::{Source, shown};
+use crate::value::Kind;
+use crate::{FileError, Value};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -255,4 +257,14 @@ pub(crate) fn escaped(text: &str) -> String {
 /// Whether XML can hold a character.
 pub(crate) fn can_hold(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A value of an attribute, written as a kind, and what it loses by that.
+pub(crate) fn xml_text(value: &Value, name: &str, kind: Kind, left_out: &mut Tally) -> String {
+    note_kind(value, name, kind, left_out);
+    let text = value.to_text();
+    if text.chars().any(|c| !can_hold(c)) {
+        left_out.add(format!("control characters in `{name}`"));
+    }
+    escaped(&text)
 }

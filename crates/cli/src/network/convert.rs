@@ -1,18 +1,26 @@
-//! `normwave network convert`.
+//! `normwave network convert`: large tables of ties here, all else through a graph.
 
+use super::convert_graph;
 use crate::{ConvertArgs, Failure, Watch, output, words};
+use normwave_network_file::Format as FileFormat;
 use normwave_tie_file::{Columns, Direction, Format, TieFileError, TieTable, read, write};
 use serde_json::json;
 use std::path::Path;
 
-/// Reads a file of ties and writes it in another format.
+/// Reads a file of a network and writes it in another format.
 ///
 /// # Errors
 /// [`Failure::BadInput`] with what is wrong with either file; [`Failure::Interrupted`] if it was
 /// stopped. Nothing is left behind then.
 pub(crate) fn convert(args: &ConvertArgs) -> Result<(), Failure> {
-    let format = |path: &Path| Format::of(path).map_err(|error| wrong(path, &error));
-    let (from, to) = (format(&args.from)?, format(&args.to)?);
+    let formats = [
+        convert_graph::format(&args.from, args.from_format.as_deref(), "--from-format")?,
+        convert_graph::format(&args.to, args.to_format.as_deref(), "--to-format")?,
+    ];
+    let tables = [table(&args.from, formats[0]), table(&args.to, formats[1])];
+    let ([Some(from), Some(to)], None) = (tables, &args.id) else {
+        return convert_graph::convert(args, formats[0], formats[1]);
+    };
     // At once, rather than after a long read.
     if !args.force && std::fs::symlink_metadata(&args.to).is_ok() {
         return Err(wrong(&args.to, &TieFileError::Exists));
@@ -51,6 +59,19 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<(), Failure> {
     output::answer(&format!("{written}: {actors}, {ties}{strengths}"))
 }
 
+// The format of a path as a table of ties, which may be large; `None` if it is something else.
+fn table(path: &Path, format: FileFormat) -> Option<Format> {
+    let table = match format {
+        FileFormat::Csv => Format::Csv,
+        FileFormat::Tsv => Format::Tsv,
+        FileFormat::Parquet => Format::Parquet,
+        FileFormat::Ties => Format::Ties,
+        _ => return None,
+    };
+    // The reader of tables goes by the extension.
+    Format::of(path).ok().filter(|own| *own == table)
+}
+
 fn converted(
     args: &ConvertArgs,
     columns: &Columns,
@@ -68,7 +89,7 @@ fn converted(
 }
 
 // What is asked of the columns of the file that is read.
-fn columns(args: &ConvertArgs, format: Format) -> Result<Columns, Failure> {
+pub(super) fn columns(args: &ConvertArgs, format: Format) -> Result<Columns, Failure> {
     let given = [
         ("--from", args.from_column.is_some()),
         ("--to", args.to_column.is_some()),
@@ -102,7 +123,7 @@ fn lonely(table: &TieTable) -> usize {
     tied.iter().filter(|tied| !**tied).count()
 }
 
-fn wrong(path: &Path, error: &TieFileError) -> Failure {
+pub(super) fn wrong(path: &Path, error: &TieFileError) -> Failure {
     let path = path.display();
     let remedy = match error {
         TieFileError::Stopped => return Failure::Interrupted,

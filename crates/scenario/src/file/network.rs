@@ -454,8 +454,9 @@ pub(crate) struct AffiliationFile {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LayerFile {
     /// From a CSV file: columns from, to, strength, start, end (strength and dates may be left out). For
-    /// large networks from a tie file, .ties, or from .parquet, with the columns from, to and strength; see
-    /// `normwave network convert`.
+    /// large networks from a tie file, .ties, or from .parquet, with the columns from, to and strength; of
+    /// ties without dates also .graphml, .gexf, .net, .gml, .dl, .json (node-link), .edgelist and
+    /// .matrix.csv. See `normwave network convert`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) file: Option<Spanned<String>>,
@@ -466,7 +467,7 @@ pub(crate) struct LayerFile {
     /// Ties given here.
     #[serde(default)]
     pub(crate) ties: Vec<TieFile>,
-    /// Whether each tie stands for both directions. A tie file says it itself.
+    /// Whether each tie stands for both directions. Tie files, .graphml and their like say it themselves.
     #[serde(default)]
     pub(crate) undirected: bool,
     /// Co-membership in an affiliation's organisations: how many two share, or what these weigh.

@@ -1,10 +1,11 @@
-//! Large tables of ties: tie files and Parquet.
+//! Ties that hold always: large tables in tie files and Parquet, and files of other programs.
 
 use crate::ScenarioError;
 use crate::assemble::Context;
 use crate::tables::CsvTable;
+use normwave_network_file::{FileError, Format, Reading};
 use normwave_network_model::{ActorId, Network, NetworkError, StandingTies};
-use normwave_tie_file::{Columns, Direction, Format, TieFileError, TieTable, compare_ids, read};
+use normwave_tie_file::{Columns, Direction, TieFileError, TieTable, compare_ids, read};
 use std::collections::HashSet;
 use std::path::Path;
 use std::rc::Rc;
@@ -12,7 +13,7 @@ use toml::Spanned;
 
 /// Whether a file is read here, by its extension; everything else is CSV.
 pub(super) fn is_large(path: &str) -> bool {
-    matches!(Format::of(Path::new(path)), Ok(Format::Ties | Format::Parquet))
+    !matches!(Format::of(Path::new(path)), Ok(Format::Csv | Format::Tsv) | Err(_))
 }
 
 /// The table of a path; each is read once.
@@ -29,20 +30,50 @@ pub(super) fn table(
         let problem = format!("`{name}` cannot be read here: only text is at hand");
         return Err(context.error(path.span(), key, problem, "Give the ties as CSV."));
     };
-    let table = read(&place, &Columns::default(), Direction::Directed, &mut |_, _| true);
-    let table = table.map_err(|error| {
-        let remedy = match &error {
-            TieFileError::Columns { .. } => {
-                "The columns are from, to and, if you like, strength; normwave network convert takes other names."
-            }
-            TieFileError::Io { .. } => "Paths are relative to the scenario file.",
-            _ => error.remedy(),
-        };
-        context.error(path.span(), key, format!("`{name}`: {error}"), remedy)
-    })?;
+    let error = |problem: String, remedy: &str| {
+        context.error(path.span(), key, format!("`{name}`: {problem}"), remedy.to_owned())
+    };
+    let table = match Format::of(&place) {
+        Ok(format) if format.is_text() => {
+            table_of_graph(&place, format).map_err(|wrong| error(wrong.to_string(), wrong.remedy()))?
+        }
+        _ => read(&place, &Columns::default(), Direction::Directed, &mut |_, _| true).map_err(|wrong| {
+            let remedy = match &wrong {
+                TieFileError::Columns { .. } => {
+                    "The columns are from, to and, if you like, strength; normwave network convert takes other names."
+                }
+                TieFileError::Io { .. } => "Paths are relative to the scenario file.",
+                _ => wrong.remedy(),
+            };
+            error(wrong.to_string(), remedy)
+        })?,
+    };
     let table = Rc::new(table);
     context.tie_tables.borrow_mut().insert(name.clone(), Rc::clone(&table));
     Ok(table)
+}
+
+// The ties in a file of another program. Attributes and labels are not needed; what would change the
+// network if it were left out is refused.
+fn table_of_graph(place: &Path, format: Format) -> Result<TieTable, FileError> {
+    let (graph, _) =
+        normwave_network_file::read(place, format, &Reading::default())?.graph.with_names_for_numbers();
+    let refuse = |problem: &str, remedy: &str| {
+        Err(FileError::Whole { problem: problem.to_owned(), remedy: remedy.to_owned() })
+    };
+    if graph.ties().iter().any(|tie| tie.start.is_some() || tie.end.is_some()) {
+        return refuse(
+            "its ties have dates, which are read from tables only",
+            "Make a table of it: normwave network convert FROM TO.csv; dates are its columns start and end.",
+        );
+    }
+    if graph.has_parallel_ties() {
+        return refuse("a pair has two ties", "Keep one, or write each kind of tie into a file of its own.");
+    }
+    if graph.ties().iter().any(|tie| tie.from == tie.to) {
+        return refuse("a node is tied to itself; ties join two actors", "Leave that tie out.");
+    }
+    Ok(graph.to_table(Format::Ties)?.0)
 }
 
 /// The ties of a file among the actors of the network.
