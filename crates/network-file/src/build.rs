@@ -126,7 +126,7 @@ impl<'t> Builder<'t> {
         attributes.insert(free, value);
     }
 
-    /// Adds a tie. Attributes that mean its strength or dates become those.
+    /// Adds a tie. Attributes that mean its strength or dates become those; of several strengths, the first.
     pub(crate) fn tie(
         &mut self,
         at: usize,
@@ -136,9 +136,13 @@ impl<'t> Builder<'t> {
         given: Vec<(String, Value)>,
     ) -> Result<&mut Tie, FileError> {
         let mut tie = Tie::new(0, 0);
+        let mut strong = false;
         for (name, value) in given {
             match name.to_ascii_lowercase().as_str() {
-                "weight" | "strength" => tie.strength = self.strength(at, &value.to_text())?,
+                "weight" | "strength" if !strong => {
+                    tie.strength = self.strength(at, &value.to_text())?;
+                    strong = true;
+                }
                 "start" if tie.start.is_none() && date_of(&value).is_some() => tie.start = date_of(&value),
                 "end" if tie.end.is_none() && date_of(&value).is_some() => tie.end = date_of(&value),
                 _ => self.keep(&mut tie.attributes, name, value, false),

@@ -34,53 +34,50 @@ struct Head {
     labels: Vec<Field>,
 }
 
+// The lines of the data, cut into fields; none is empty.
+type Rows<'r> = &'r mut dyn Iterator<Item = Result<Vec<Field>, FileError>>;
+
 const BETWEEN: [char; 2] = [',', '='];
 
 pub(crate) fn read(text: &str) -> Result<Found, FileError> {
     let mut built = Builder::new(text);
-    let mut rows: Vec<Vec<Field>> = Vec::new();
+    let mut all = lines(text);
     let mut head_fields: Vec<Field> = Vec::new();
-    let mut in_data = false;
-    for line in lines(text) {
-        if in_data {
-            let fields = words(&built.source, line, &[','], Quotes::Doubled)?;
-            if !fields.is_empty() {
-                rows.push(fields);
-            }
-            continue;
-        }
+    let mut rest = None;
+    for line in all.by_ref() {
         let fields = words(&built.source, line, &BETWEEN, Quotes::Doubled)?;
-        let data = fields
-            .iter()
-            .position(|field| !field.quoted && field.text.to_ascii_lowercase().starts_with("data:"));
-        if let Some(place) = data {
-            in_data = true;
-            // Data may begin on the line of the word.
+        let is_data = |field: &Field| !field.quoted && field.text.to_ascii_lowercase().starts_with("data:");
+        let data = fields.iter().position(is_data);
+        let n_head = data.unwrap_or(fields.len());
+        // Data may begin on the line of the word.
+        rest = data.map(|place| {
             let begin = fields[place].at + "data:".len();
-            let rest = Line { text: &line.text[begin - line.at..], at: begin };
-            let rest = words(&built.source, rest, &[','], Quotes::Doubled)?;
-            if !rest.is_empty() {
-                rows.push(rest);
-            }
-            head_fields.extend(fields.into_iter().take(place));
-        } else {
-            head_fields.extend(fields);
+            Line { text: &line.text[begin - line.at..], at: begin }
+        });
+        head_fields.extend(fields.into_iter().take(n_head));
+        if rest.is_some() {
+            break;
         }
     }
     let head = head(&mut built, &head_fields)?;
-    if !in_data {
+    let Some(rest) = rest else {
         return Err(built.wrong(
             text.len(),
             "there is no `data:` in this file",
             "It is cut short, or no UCINET DL.",
         ));
-    }
+    };
+    let source = built.source;
+    let mut rows = std::iter::once(rest)
+        .chain(all)
+        .map(move |line| words(&source, line, &[','], Quotes::Doubled))
+        .filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
     let Some(n) = head.n else {
         return Err(built.wrong(0, "the file does not say how many nodes there are", "Write: DL n=12."));
     };
     if !head.embedded {
         if head.labels.is_empty() {
-            if n > MOST_UNSEEN && n > rows.len() {
+            if n > MOST_UNSEEN && n > text.len() {
                 let problem = format!("the file promises {n} nodes, and gives them no labels");
                 return Err(built.wrong(
                     0,
@@ -101,9 +98,9 @@ pub(crate) fn read(text: &str) -> Result<Found, FileError> {
         }
     }
     let directed = match head.shape {
-        Shape::EdgeList => edge_list(&mut built, &head, n, &rows)?,
-        Shape::NodeList => node_list(&mut built, &head, n, &rows)?,
-        Shape::FullMatrix | Shape::LowerHalf | Shape::UpperHalf => matrix(&mut built, &head, n, rows)?,
+        Shape::EdgeList => edge_list(&mut built, &head, n, &mut rows)?,
+        Shape::NodeList => node_list(&mut built, &head, n, &mut rows)?,
+        Shape::FullMatrix | Shape::LowerHalf | Shape::UpperHalf => matrix(&mut built, &head, n, &mut rows)?,
     };
     if built.n_nodes() < n {
         built.passed_over.add_n("a node that n counts, but no label names", n - built.n_nodes());
@@ -264,8 +261,9 @@ fn place(built: &mut Builder<'_>, head: &Head, n: usize, field: &Field) -> Resul
     }
 }
 
-fn edge_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: &[Vec<Field>]) -> Result<bool, FileError> {
+fn edge_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: Rows<'_>) -> Result<bool, FileError> {
     for row in rows {
+        let row = row?;
         let (from, to, strength) = match row.as_slice() {
             [from, to] => (from, to, None),
             [from, to, strength] => (from, to, Some(strength)),
@@ -285,8 +283,9 @@ fn edge_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: &[Vec<Field>]
     Ok(true)
 }
 
-fn node_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: &[Vec<Field>]) -> Result<bool, FileError> {
+fn node_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: Rows<'_>) -> Result<bool, FileError> {
     for row in rows {
+        let row = row?;
         let from = place(built, head, n, &row[0])?;
         for field in &row[1..] {
             let to = place(built, head, n, field)?;
@@ -297,12 +296,23 @@ fn node_list(built: &mut Builder<'_>, head: &Head, n: usize, rows: &[Vec<Field>]
 }
 
 // A matrix, of which a row can go over several lines.
-fn matrix(built: &mut Builder<'_>, head: &Head, n: usize, rows: Vec<Vec<Field>>) -> Result<bool, FileError> {
+fn matrix(built: &mut Builder<'_>, head: &Head, n: usize, rows: Rows<'_>) -> Result<bool, FileError> {
     let full = head.shape == Shape::FullMatrix;
-    let mut cells = rows.into_iter().flatten();
+    let mut row_cells = Vec::new().into_iter();
+    let mut cells = || -> Result<Option<Field>, FileError> {
+        loop {
+            if let Some(cell) = row_cells.next() {
+                return Ok(Some(cell));
+            }
+            match rows.next() {
+                Some(row) => row_cells = row?.into_iter(),
+                None => return Ok(None),
+            }
+        }
+    };
     let end = built.source.text.len();
     let mut next = |built: &Builder<'_>, row: usize| {
-        cells.next().ok_or_else(|| {
+        cells()?.ok_or_else(|| {
             let problem = format!("the matrix ends in row {} of {n}", row + 1);
             built.wrong(end, problem, "The file is cut short, or n is wrong.")
         })
@@ -350,7 +360,7 @@ fn matrix(built: &mut Builder<'_>, head: &Head, n: usize, rows: Vec<Vec<Field>>)
             }
         }
     }
-    match cells.next() {
+    match cells()? {
         None => Ok(full),
         Some(cell) => Err(built.wrong(
             cell.at,

@@ -11,7 +11,7 @@ pub(crate) struct Line<'t> {
 }
 
 /// The lines of a text.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> + Clone {
     let mut at = 0;
     text.split_inclusive('\n').map(move |whole| {
         let line = Line { text: whole.trim_end_matches(['\n', '\r']), at };
@@ -39,12 +39,28 @@ pub(crate) enum Quotes {
 
 const OPEN: &str = "Close each quote on its line.";
 
+/// Longest line, in bytes: its fields take some forty times as much memory.
+const LONGEST: usize = 16 << 20;
+
+fn not_too_long(source: &Source<'_>, line: Line<'_>) -> Result<(), FileError> {
+    if line.text.len() <= LONGEST {
+        return Ok(());
+    }
+    let problem = format!("this line is longer than {} MiB", LONGEST >> 20);
+    Err(source.wrong(
+        line.at,
+        problem,
+        "Check that this is the file you mean, and that its lines end with LF or CRLF.",
+    ))
+}
+
 /// The fields of a line between single separators, as in CSV. Spaces around them are cut off.
 pub(crate) fn separated(
     source: &Source<'_>,
     line: Line<'_>,
     separator: char,
 ) -> Result<Vec<Field>, FileError> {
+    not_too_long(source, line)?;
     let mut fields = Vec::new();
     let mut rest = line.text;
     let is_blank = |c: char| c.is_whitespace() && c != separator;
@@ -82,6 +98,7 @@ pub(crate) fn words(
     more: &[char],
     quotes: Quotes,
 ) -> Result<Vec<Field>, FileError> {
+    not_too_long(source, line)?;
     let between = |c: char| c.is_whitespace() || more.contains(&c);
     let mut fields = Vec::new();
     let mut rest = line.text.trim_start_matches(between);

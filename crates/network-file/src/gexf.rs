@@ -314,8 +314,7 @@ fn edge(
     with_defaults(&mut given, &keys.edges);
     if let Some(weight) = element.get("weight") {
         // It goes before an attribute of that name.
-        given.retain(|(name, _)| !name.eq_ignore_ascii_case("weight"));
-        given.push(("weight".to_owned(), Value::Text(weight.to_owned())));
+        given.insert(0, ("weight".to_owned(), Value::Text(weight.to_owned())));
     }
     if let Some(label) = element.get("label") {
         given.push(("label".to_owned(), Value::Text(label.to_owned())));

@@ -335,7 +335,8 @@ impl Graph {
         }
     }
 
-    /// This graph with strengths from an attribute of its ties; ties without it have strength 1.
+    /// This graph with strengths from an attribute of its ties; ties without it have strength 1. What was
+    /// the strength becomes the attribute `former_strength`, if it was other than 1 anywhere.
     ///
     /// # Errors
     /// [`FileError::Whole`] if no tie has it, or a value is no strength.
@@ -350,8 +351,14 @@ impl Graph {
                 if known.is_empty() { String::new() } else { format!("Ties have {}.", known.join(", ")) };
             return Err(FileError::whole(format!("no tie has the attribute `{attribute}`"), remedy));
         }
+        let had_strengths = self.has_strengths();
         let ties = std::mem::take(&mut self.ties);
         for mut tie in ties {
+            if had_strengths {
+                let name = free_name("former_strength", false, &tie.attributes);
+                tie.attributes.insert(name, crate::Value::Number(tie.strength));
+            }
+            tie.strength = 1.0;
             if let Some(value) = tie.attributes.remove(attribute) {
                 tie.strength = value.to_text().parse().map_err(|_| {
                     let between = format!("{} -> {}", self.nodes[tie.from].id, self.nodes[tie.to].id);

@@ -13,8 +13,15 @@ use crate::place::shown;
 use crate::{Attributes, FileError, Found, Graph, Value};
 use serde_json::{Map, Value as Json, json};
 
+/// Largest text, in bytes: whole in memory, it can take thirty times as much.
+const LARGEST: usize = 64 << 20;
+
 pub(crate) fn read(text: &str) -> Result<Found, FileError> {
     let mut built = Builder::new(text);
+    if text.len() > LARGEST {
+        let problem = format!("the file is larger than {} MiB, which is much for JSON", LARGEST >> 20);
+        return Err(FileError::whole(problem, "Write it as GraphML or CSV."));
+    }
     let json: Json = serde_json::from_str(text).map_err(|error| {
         let at = offset(text, error.line(), error.column());
         let reason = error.to_string();

@@ -1,17 +1,17 @@
 //! Tables of ties with named columns, as CSV or between tabs: those of scenarios, with attributes.
 //!
-//! Read: `from`, `to`, `strength`, `start`, `end` (the first day without the tie), and attributes in
+//! Read: `from`, `to`, `strength` (or else `weight`), `start`, `end` (the first day without the tie), and attributes in
 //! all other columns. What all values of a column are, its values are: truth values, whole numbers, numbers,
 //! else texts. An empty field is no value.
 //!
 //! Written: a row for each direction of an undirected tie, as `normwave network convert` does for CSV.
 
 use crate::build::{Builder, End};
-use crate::fields::{Field, csv_field, lines, separated};
+use crate::fields::{Line, csv_field, lines, separated};
 use crate::format::{Reading, Written};
 use crate::left_out::{Tally, note_kind, note_nodes};
-use crate::place::shown;
-use crate::value::{Kind, column_kind, kinds, value_of};
+use crate::place::{Source, shown};
+use crate::value::{Kind, column_kind, guess, kinds, value_of};
 use crate::{FileError, Found, Graph, Value};
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -55,44 +55,56 @@ pub(crate) fn read(text: &str, separator: Option<char>, reading: &Reading) -> Re
         })
     };
     let (from, to) = (required(&reading.from, "--from")?, required(&reading.to, "--to")?);
-    let strength = place(reading.strength.as_deref().unwrap_or("strength"));
-    let mut rows: Vec<Vec<Field>> = Vec::new();
-    for line in all {
-        let row = separated(&built.source, line, separator)?;
-        if row.len() != header.len() {
-            return Err(built.wrong(
-                line.at,
-                format!("this row has {} fields, the header has {}", row.len(), header.len()),
-                "Give every row one field for each column; quote fields that hold the separator.",
-            ));
-        }
-        rows.push(row);
-    }
+    let strength = match &reading.strength {
+        None => place("strength").or_else(|| place("weight")),
+        Some(name) => Some(place(name).ok_or_else(|| {
+            let problem = format!("there is no column `{name}`");
+            built.wrong(first.at, problem, format!("The columns are {}.", names.join(", ")))
+        })?),
+    };
     let others: Vec<usize> =
         (0..header.len()).filter(|no| ![Some(from), Some(to), strength].contains(&Some(*no))).collect();
-    let kind_of = |no: usize| match header[no].text.to_ascii_lowercase().as_str() {
-        // Dates stay texts, so that a year is one.
-        "start" | "end" => Kind::Text,
-        _ => column_kind(rows.iter().map(|row| row[no].text.as_str()).filter(|text| !text.is_empty())),
-    };
-    let kinds: Vec<Kind> = others.iter().map(|&no| kind_of(no)).collect();
-    for row in &rows {
-        let at = row[from].at;
-        let mut given: Vec<(String, Value)> = Vec::with_capacity(others.len());
-        for (&no, &kind) in others.iter().zip(&kinds) {
-            let text = &row[no].text;
-            if let Some(value) = value_of(text, kind).filter(|_| !text.is_empty()) {
-                given.push((header[no].text.clone(), value));
-            }
+    // Once to see what the values of each column are, and again to take them: rows are not kept.
+    let row = |source: &Source<'_>, line: Line<'_>| {
+        let row = separated(source, line, separator)?;
+        if row.len() == header.len() {
+            return Ok(row);
         }
-        let strength = match strength.map(|no| &row[no]) {
-            Some(field) if !field.text.is_empty() => built.strength(field.at, &field.text)?,
-            _ => 1.0,
-        };
+        Err(source.wrong(
+            line.at,
+            format!("this row has {} fields, the header has {}", row.len(), header.len()),
+            "Give every row one field for each column; quote fields that hold the separator.",
+        ))
+    };
+    let mut kinds: Vec<Option<Kind>> = vec![None; header.len()];
+    for line in all.clone() {
+        let row = row(&built.source, line)?;
+        for &no in others.iter().filter(|&&no| !row[no].text.is_empty()) {
+            let own = guess(&row[no].text).kind();
+            kinds[no] = Some(kinds[no].map_or(own, |kind| kind.with(own)));
+        }
+    }
+    for (field, kind) in header.iter().zip(&mut kinds) {
+        // Dates stay texts, so that a year is one.
+        if matches!(field.text.to_ascii_lowercase().as_str(), "start" | "end") {
+            *kind = Some(Kind::Text);
+        }
+    }
+    for line in all {
+        let row = row(&built.source, line)?;
+        let at = row[from].at;
+        let mut given: Vec<(String, Value)> = Vec::with_capacity(others.len() + 1);
+        if let Some(field) = strength.map(|no| &row[no]).filter(|field| !field.text.is_empty()) {
+            given.push(("strength".to_owned(), Value::Number(built.strength(field.at, &field.text)?)));
+        }
+        for &no in &others {
+            let text = &row[no].text;
+            let value = kinds[no].and_then(|kind| value_of(text, kind)).filter(|_| !text.is_empty());
+            given.extend(value.map(|value| (header[no].text.clone(), value)));
+        }
         let ends =
             (End::Place(built.met(at, &row[from].text)?), End::Place(built.met(row[to].at, &row[to].text)?));
-        let tie = built.tie(at, ends.0, ends.1, None, given)?;
-        tie.strength = strength;
+        built.tie(at, ends.0, ends.1, None, given)?;
     }
     built.finish(!reading.undirected)
 }

@@ -28,7 +28,8 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn with(self, other: Kind) -> Kind {
+    /// The narrowest kind that holds both.
+    pub(crate) fn with(self, other: Kind) -> Kind {
         match (self, other) {
             (a, b) if a == b => a,
             (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Kind::Number,

@@ -226,3 +226,19 @@ fn tables_and_matrices_may_have_other_separators() {
     };
     assert_eq!(ties(&read_text(Format::Tsv, "c\tb\ta\n3\tX\tY\n", &named).unwrap()), ["Y-X 3"]);
 }
+
+#[test]
+fn of_two_strengths_the_one_that_was_asked_for_counts_and_the_other_stays() {
+    let csv = "from,to,weight,w\nA,B,2,3\n";
+    assert_eq!(ties(&found(Format::Csv, csv)), ["A>B 2"]);
+    let by = |name: &str| Reading { strength: Some(name.to_owned()), ..Reading::default() };
+    let asked = read_text(Format::Csv, csv, &by("w")).unwrap();
+    assert_eq!(ties(&asked), ["A>B 3"]);
+    assert_eq!(asked.graph.ties()[0].attributes["weight_"], Value::Integer(2));
+    let error = read_text(Format::Csv, csv, &by("v")).unwrap_err();
+    assert_eq!(error.to_string(), "line 1, column 1: there is no column `v`");
+    let json = "{\"nodes\": [{\"id\": 1}], \"links\": [{\"source\": 1, \"target\": 1, \"weight\": 2, \"value\": 3}]}";
+    let asked = read_text(Format::NodeLink, json, &by("value")).unwrap();
+    assert_eq!(ties(&asked), ["1-1 3"]);
+    assert_eq!(asked.graph.ties()[0].attributes["former_strength"], Value::Number(2.0));
+}
