@@ -178,6 +178,18 @@ fn too_short_a_curve_has_no_bass_fit_and_says_so() {
 }
 
 #[test]
+fn only_the_layers_that_are_named_are_described() {
+    let settings = Settings { layers: vec!["ties".to_owned()], ..unweighted() };
+    let names: Vec<String> =
+        described(HISTORY, &settings).layers.into_iter().map(|layer| layer.name).collect();
+    assert_eq!(names, ["ties"]);
+    let scenario = scenario(HISTORY);
+    let unknown = Settings { layers: vec!["tiez".to_owned()], ..unweighted() };
+    let refused = Description::new(&scenario, Diffusion::observed(&scenario, 1), &unknown).unwrap_err();
+    assert!(refused.to_string().starts_with("there is no layer `tiez`"), "{refused}");
+}
+
+#[test]
 fn the_same_settings_give_the_same_p_values_and_another_seed_others() {
     let p = |seed| {
         let settings = Settings { seed, permutations: 99, ..unweighted() };

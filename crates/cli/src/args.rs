@@ -21,6 +21,7 @@ Examples:
   normwave explain ego --actor A --at 2000        why A stays as it is
   normwave network florentine --at 1430           who stands in the middle
   normwave check my.toml                          is my scenario sound?
+  normwave describe my.toml -o described          who adopted when, and how exposed
 
 A case is named by its name, a scenario of your own by its path (with a / or ending in .toml).
 Exit status: 0 done; 1 something failed; 2 the command line or a scenario is wrong; 130 stopped.";
@@ -32,6 +33,9 @@ pub enum Command {
     Run(RunArgs),
     /// Take one decision apart: every pressure, its sender, its gains, and what would flip it.
     Explain(ExplainArgs),
+    /// Describe who adopted when in a scenario's history, or in its run: exposure, thresholds, adopter
+    /// categories, hazard, Bass model, Moran's I, how adopters stand in each layer.
+    Describe(DescribeArgs),
     /// Measure the network on a date: density, clustering, who is central, and how a group stands;
     /// or convert files of ties.
     Network(NetworkArgs),
@@ -174,6 +178,55 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
     /// Print JSON, with every single pressure.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `normwave describe`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave describe my.toml
+  normwave describe my.toml --layer alliances --layer trade -o described
+  normwave describe islands --json
+
+A scenario names its history: history = \"history.csv\", with the columns actor and from, and if you
+like until and position. Without one, the run without noise is described.
+With --out, the folder holds manifest.json, report.html, figures/ and tables: governments.csv,
+course.csv, layers.csv, exposure.csv, thresholds.csv, categories.csv and rates.csv (docs/describe.md).")]
+pub struct DescribeArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// Position that is adopted, by name or number, with those above it where versions are graded; the
+    /// most demanding one that anybody adopts by default.
+    #[arg(long, value_name = "K")]
+    pub position: Option<String>,
+    /// Only this layer; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub layer: Vec<String>,
+    /// Ties count 1 whatever their strength, as in netdiffuseR unless told otherwise.
+    #[arg(long)]
+    pub unweighted: bool,
+    /// Describe the run without noise though there is a history.
+    #[arg(long)]
+    pub simulated: bool,
+    /// Ticks within which an adoption counts as infected by one before it.
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub within: u32,
+    /// Permutations with which each Moran's I is compared; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 199, value_parser = clap::value_parser!(u32).range(0..=99_999))]
+    pub permutations: u32,
+    /// Seed of the permutations, and of the run if one is described.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Folder to write.
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an earlier folder.
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Print JSON, with everything.
     #[arg(long)]
     pub json: bool,
 }

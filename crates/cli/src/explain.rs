@@ -201,7 +201,7 @@ fn tick(scenario: &Scenario, flag: &str, text: &str, actor: ActorId) -> Result<T
     Err(Failure::BadInput(format!("{flag} {text}: {why}\nGive another date or another government.")))
 }
 
-fn position(scenario: &Scenario, text: &str) -> Result<Position, Failure> {
+pub(crate) fn position(scenario: &Scenario, text: &str) -> Result<Position, Failure> {
     let names: Vec<&str> = scenario.norm.positions.iter().map(|position| position.name.as_str()).collect();
     let by_name = names.iter().position(|name| *name == text);
     let found = by_name.or_else(|| text.parse::<usize>().ok()).filter(|&k| k < names.len());

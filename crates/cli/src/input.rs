@@ -31,7 +31,7 @@ enum Place {
 
 impl Input {
     /// Finds what an argument means. The name of a case beats that of a file, unless the argument
-    /// has a path separator or ends in `.toml`.
+    /// has a path separator or ends in `.toml`. A folder stands for its `scenario.toml`.
     ///
     /// # Errors
     /// [`Failure::BadInput`] if there is neither such a case nor such a file.
@@ -58,6 +58,11 @@ impl Input {
     }
 
     fn file(path: &Path) -> Result<Self, Failure> {
+        let within = path.join("scenario.toml");
+        if within.is_file() {
+            let folder = path.file_name().map_or_else(|| "scenario".into(), |name| name.to_string_lossy());
+            return Ok(Input { stem: folder.into_owned(), ..Input::file(&within)? });
+        }
         let text = read_text(path, MAX_SCENARIO_BYTES).map_err(|error| unreadable(path, &error))?;
         let stem = path.file_stem().map_or_else(|| "scenario".into(), |stem| stem.to_string_lossy());
         Ok(Input {

@@ -9,6 +9,7 @@ mod catalogue;
 mod check;
 mod command;
 mod course;
+mod describe;
 mod explain;
 mod failure;
 mod folder;
@@ -30,7 +31,7 @@ mod words;
 mod world;
 
 pub use args::{
-    ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, ExplainArgs, GroupBy, NetworkArgs,
+    ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, DescribeArgs, ExplainArgs, GroupBy, NetworkArgs,
     NetworkCommand, RunArgs, WorldArgs, WorldCommand,
 };
 pub use command::{execute, main};

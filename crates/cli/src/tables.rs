@@ -9,20 +9,20 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// A CSV text in the making.
-struct Table(csv::Writer<Vec<u8>>);
+pub(crate) struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
-    fn new(columns: &[&str]) -> Self {
+    pub(crate) fn new(columns: &[&str]) -> Self {
         let mut table = Table(csv::Writer::from_writer(Vec::new()));
         table.row(columns);
         table
     }
 
-    fn row<S: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = S>) {
+    pub(crate) fn row<S: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = S>) {
         self.0.write_record(fields).expect("memory can be written to");
     }
 
-    fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         let bytes = self.0.into_inner().expect("memory can be written to");
         String::from_utf8(bytes).expect("fields are text")
     }

@@ -562,6 +562,7 @@ fn order() -> OrderScatter {
         title: "Who adopted first: mixed".into(),
         subtitle: "“total ban”; τ of early adoption with centrality +0.21, with capability +0.18".into(),
         y_label: "rank by ties in all layers and capability, before the first adoption".into(),
+        y_axis: RankAxis::Ends,
         first: month(0),
         last: month(119),
         dots: (0..120).map(dot).collect(),

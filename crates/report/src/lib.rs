@@ -10,7 +10,8 @@
 //! - the figures, each a struct with a `to_svg`: [`EgoNetwork`] (the paper's
 //!   Figure 1), [`Balance`] (Figures 3 and 4), [`AdoptionCurve`],
 //!   [`CorePeriphery`], [`HeatStrip`], [`Calibration`], [`Sweep`], [`DotChart`],
-//!   [`WaveCurve`], [`InfluenceTrees`], [`ProcessOutcome`], [`OrderScatter`];
+//!   [`WaveCurve`], [`InfluenceTrees`], [`ProcessOutcome`], [`OrderScatter`],
+//!   [`TimeLines`];
 //! - the report: a [`Page`] of [`Section`]s with text, [`PageTable`]s and figures.
 //!
 //! All figures are 480 units wide, read well at 360 pixels, and use colours
@@ -76,9 +77,10 @@ pub use figure::dot_chart::{DotChart, DotRow, Mark};
 pub use figure::ego_network::{Alter, EgoNetwork, Push, TieDirection};
 pub use figure::heat_strip::{HeatStrip, HeatStripGroup, HeatStripRow};
 pub use figure::influence_tree::{InfluenceTrees, TreeNode};
-pub use figure::order_scatter::{OrderDot, OrderScatter};
+pub use figure::order_scatter::{OrderDot, OrderScatter, RankAxis};
 pub use figure::process_outcome::{IndicatorLine, IndicatorPanel, ProcessOutcome};
 pub use figure::sweep::{Sweep, SweepLine, SweepPoint};
+pub use figure::time_lines::{TimeLine, TimeLines, TimePoint};
 pub use figure::wave_curve::{StageMark, WaveCurve, WaveSpan};
 pub use number::{ABSENT, compact, fixed, percent, signed};
 pub use page::prose::{Prose, Tone};

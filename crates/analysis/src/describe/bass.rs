@@ -38,13 +38,13 @@ pub struct BassFit {
 #[non_exhaustive]
 pub enum NoBassFit {
     /// The curve has fewer points at which it differs than there are parameters to find.
-    #[error("the curve has {0} different values, too few to tell the parameters")]
+    #[error("its values are too few to tell the parameters: different ones are {0}")]
     TooFew(usize),
     /// The search did not settle.
     #[error("the search did not converge within {0} steps: the curve is far from any that the model draws")]
     NotConverged(usize),
     /// It settled where the model means nothing.
-    #[error("the best fit lies outside of the model: p and p + q must be positive")]
+    #[error("the best fit lies outside of the model: p + q and m must be positive")]
     OutsideModel,
     /// Parameters can be exchanged for one another.
     #[error(
@@ -101,8 +101,9 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
     let most = FARTHEST * values.last().copied().unwrap_or(0.0);
     let problem = Problem { curve, m, most };
     let (best, steps) = problem.search(problem.start())?;
-    let [p, q, m_found] = best;
-    if !(p > 0.0 && p + q > 0.0 && m_found > 0.0) {
+    let [log_p, q, m_found] = best;
+    let p = libm::exp(log_p);
+    if !(p + q > 0.0 && m_found > 0.0) {
         return Err(NoBassFit::OutsideModel);
     }
     let inverse = inverse(problem.normal(best).0, n_free).ok_or(NoBassFit::NotIdentified)?;
@@ -110,10 +111,11 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
     let n = curve.len();
     let variance = (n > n_free).then(|| rss / (n - n_free) as f64);
     let se = |i: usize| variance.map(|variance| (variance * inverse[i][i]).max(0.0).sqrt());
+    let se_p = se(0).map(|se| p * se);
     let mean = curve.iter().sum::<f64>() / n as f64;
     let total: f64 = curve.iter().map(|y| (y - mean) * (y - mean)).sum();
     Ok(BassFit {
-        p: Parameter { value: p, se: se(0) },
+        p: Parameter { value: p, se: se_p },
         q: Parameter { value: q, se: se(1) },
         m: Parameter { value: m_found, se: if m.is_some() { None } else { se(2) } },
         rss,
@@ -125,6 +127,8 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
 }
 
 const MOST_STEPS: usize = 500;
+/// ln p below which p is as good as 0.
+const SMALLEST: f64 = -230.0;
 /// Nobody can tell from a curve an end that is so many times higher.
 const FARTHEST: f64 = 20.0;
 
@@ -141,30 +145,32 @@ struct Problem<'a> {
     most: f64,
 }
 
-// p, q, m
+// ln p, q, m: p can be so small that only its order of magnitude is told.
 type Point = [f64; 3];
 
 impl Problem<'_> {
-    fn rss(&self, [p, q, m]: Point) -> f64 {
+    fn rss(&self, [log_p, q, m]: Point) -> f64 {
+        let p = libm::exp(log_p);
         let off = |(y, t): (&f64, f64)| y - m * bass_share(p, q, t);
         self.curve.iter().zip(times(self.curve.len())).map(off).map(|off| off * off).sum()
     }
 
     fn start(&self) -> Point {
         let n = self.curve.len();
-        let rates = [0.0005, 0.002, 0.01, 0.03, 0.1, 0.3];
-        let grid = rates.iter().flat_map(|&p| [0.01, 0.05, 0.15, 0.4, 0.8, 1.5].map(|q| (p, q)));
+        let rates = [1e-12, 1e-9, 1e-7, 1e-5, 0.0005, 0.002, 0.01, 0.03, 0.1, 0.3];
+        let grid = rates.iter().flat_map(|&p| [0.01, 0.05, 0.15, 0.4, 0.8, 1.5, 3.0].map(|q| (p, q)));
         let starts = grid.map(|(p, q)| {
             let shares: Vec<f64> = times(n).map(|t| bass_share(p, q, t)).collect();
             let squares: f64 = shares.iter().map(|share| share * share).sum();
             let product: f64 = shares.iter().zip(self.curve).map(|(share, y)| share * y).sum();
-            [p, q, self.m.unwrap_or(product / squares)]
+            [libm::log(p), q, self.m.unwrap_or(product / squares)]
         });
-        starts.min_by(|a, b| self.rss(*a).total_cmp(&self.rss(*b))).unwrap_or([0.03, 0.4, 1.0])
+        starts.min_by(|a, b| self.rss(*a).total_cmp(&self.rss(*b))).unwrap_or([-3.5, 0.4, 1.0])
     }
 
     // JᵀJ and Jᵀr.
-    fn normal(&self, [p, q, m]: Point) -> ([[f64; 3]; 3], [f64; 3]) {
+    fn normal(&self, [log_p, q, m]: Point) -> ([[f64; 3]; 3], [f64; 3]) {
+        let p = libm::exp(log_p);
         let (mut square, mut side) = ([[0.0; 3]; 3], [0.0; 3]);
         for (y, t) in self.curve.iter().zip(times(self.curve.len())) {
             // F = (1 − e) / d with e = exp(−(p + q) t) and d = 1 + (q / p) e; both rates move e by −t e.
@@ -174,7 +180,7 @@ impl Problem<'_> {
             let by_p = slope(-q / (p * p) * e - q / p * t * e);
             let by_q = slope(e / p - q / p * t * e);
             let share = (1.0 - e) / d;
-            let row = [m * by_p, m * by_q, if self.m.is_some() { 0.0 } else { share }];
+            let row = [m * p * by_p, m * by_q, if self.m.is_some() { 0.0 } else { share }];
             for i in 0..3 {
                 side[i] += row[i] * (y - m * share);
                 for j in 0..3 {
@@ -202,7 +208,7 @@ impl Problem<'_> {
             }
             let moved = (0..n_free).map(|i| ((next[i] - at[i]) / at[i].abs().max(1e-12)).abs());
             let moved = moved.fold(0.0, f64::max);
-            let inside = next[0] > 0.0 && next[0] + next[1] > 0.0;
+            let inside = next[0] > SMALLEST && next[0] < 3.0 && libm::exp(next[0]) + next[1] > 0.0;
             let new = if inside { self.rss(next) } else { f64::INFINITY };
             if new <= rss {
                 (at, rss, damping) = (next, new, (damping * 0.2).max(1e-12));
@@ -273,7 +279,15 @@ mod tests {
 
     #[test]
     fn the_parameters_of_exact_curves_are_found_again() {
-        for (p, q, m) in [(0.03, 0.38, 100.0), (0.001, 0.6, 193.0), (0.2, 0.05, 40.0), (0.01, 0.1, 1.0)] {
+        let curves = [
+            (0.03, 0.38, 100.0),
+            (0.001, 0.6, 193.0),
+            (0.2, 0.05, 40.0),
+            (0.01, 0.1, 1.0),
+            // A late and sudden wave.
+            (1e-14, 0.8, 168.0),
+        ];
+        for (p, q, m) in curves {
             let curve: Vec<f64> = (1..=60).map(|t| m * bass_share(p, q, f64::from(t))).collect();
             let fit = fit_bass(&curve, None).unwrap();
             for (found, value) in [(fit.p, p), (fit.q, q), (fit.m, m)] {

@@ -13,8 +13,10 @@ use normwave_scenario::Scenario;
 use std::sync::Arc;
 
 /// What is described, and how.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// The names of the layers that are described; all if empty.
+    pub layers: Vec<String>,
     /// Whether exposure and Moran's I count ties by their strength; netdiffuseR does not unless told
     /// to.
     pub strengths: Strengths,
@@ -29,9 +31,10 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// Strengths count, 199 permutations of seed 1, the next tick, quartiles.
+    /// All layers, strengths count, 199 permutations of seed 1, the next tick, quartiles.
     fn default() -> Self {
         Settings {
+            layers: Vec::new(),
             strengths: Strengths::Used,
             permutations: 199,
             seed: 1,
@@ -69,7 +72,7 @@ impl Description {
     /// the scenario has them.
     ///
     /// # Errors
-    /// [`NetworkError`] if a derived layer cannot be computed.
+    /// [`NetworkError`] if a layer is unknown, or a derived one cannot be computed.
     ///
     /// ```
     /// use normwave_analysis::describe::{Description, Diffusion, Settings};
@@ -98,13 +101,21 @@ impl Description {
         let core = core_of(scenario, &diffusion)?;
         let views = views(scenario)?;
         let permutations = permutations(scenario, &diffusion, settings);
-        let layers = (0u32..).map(LayerId).zip(scenario.network.layers());
-        let layers = layers.map(|(id, layer)| {
+        let described = |id: LayerId| {
+            let name = &scenario.network.layers()[id.idx()].name;
             let how = (settings.strengths, settings.infecting);
-            describe_layer(&layer.name, id, &views, &diffusion, how, &permutations)
-        });
+            describe_layer(name, id, &views, &diffusion, how, &permutations)
+        };
+        let n_layers = u32::try_from(scenario.network.layers().len()).unwrap_or(u32::MAX);
+        let layers = match &settings.layers[..] {
+            [] => (0..n_layers).map(LayerId).collect(),
+            names => {
+                names.iter().map(|name| scenario.network.layer_id(name)).collect::<Result<Vec<_>, _>>()?
+            }
+        };
+        let layers: Vec<LayerDescription> = layers.into_iter().map(described).collect();
         Ok(Description {
-            layers: layers.collect(),
+            layers,
             survival: kaplan_meier(&counts),
             bass: fit_bass(&cumulative(&hazards), None),
             categories: categories(&diffusion),

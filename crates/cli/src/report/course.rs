@@ -9,7 +9,7 @@ use normwave_network_model::ActorId;
 use normwave_plan::Tick;
 use normwave_report::{
     EventMark, IndicatorLine, IndicatorPanel, InfluenceTrees, OrderDot, OrderScatter, ProcessOutcome,
-    StageMark, TreeNode, WaveCurve, WaveSpan, signed,
+    RankAxis, StageMark, TreeNode, WaveCurve, WaveSpan, signed,
 };
 use normwave_scenario::Scenario;
 use std::collections::BTreeMap;
@@ -106,6 +106,7 @@ fn order(results: &RunResults, course: &Course) -> NamedFigure {
             signed(reading.with_centrality, 2)
         ),
         y_label: format!("rank by {}, before the first adoption", course.core_of),
+        y_axis: RankAxis::Ends,
         first: calendar.date_of(0),
         last: calendar.date_of(results.last_tick()),
         dots: dots.collect(),

@@ -12,4 +12,5 @@ pub(crate) mod order_scatter;
 pub(crate) mod process_outcome;
 pub(crate) mod ring_layout;
 pub(crate) mod sweep;
+pub(crate) mod time_lines;
 pub(crate) mod wave_curve;

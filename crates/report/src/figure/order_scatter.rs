@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::canvas::{Anchor, Canvas, PAD, Text, WIDTH};
 use crate::legend::{Swatch, draw_legend};
+use crate::number::compact;
 use crate::palette::{FAINT, INK, MUTED, OKABE_ITO};
 use crate::plot::Frame;
 use crate::time_axis::{EventMark, TimeAxis};
@@ -15,12 +16,13 @@ use crate::time_axis::{EventMark, TimeAxis};
 ///
 /// ```
 /// use jiff::civil::date;
-/// use normwave_report::{OrderDot, OrderScatter};
+/// use normwave_report::{OrderDot, OrderScatter, RankAxis};
 /// let dot = |label: &str, day, rank, core| OrderDot { label: label.into(), adopted: day, rank, core };
 /// let figure = OrderScatter {
 ///     title: "Hegemonic".into(),
 ///     subtitle: String::new(),
 ///     y_label: "rank by centrality".into(),
+///     y_axis: RankAxis::Ends,
 ///     first: date(1990, 1, 1),
 ///     last: date(2000, 1, 1),
 ///     dots: vec![dot("Hub", Some(date(1991, 1, 1)), 1.0, true), dot("Leaf", None, 0.0, false)],
@@ -37,6 +39,8 @@ pub struct OrderScatter {
     pub subtitle: String,
     /// What the y axis shows.
     pub y_label: String,
+    /// How the y axis is labelled.
+    pub y_axis: RankAxis,
     /// First day of the period.
     pub first: Date,
     /// Last day of the period.
@@ -49,6 +53,15 @@ pub struct OrderScatter {
     pub n_labels: usize,
 }
 
+/// How the y axis of an [`OrderScatter`] is labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RankAxis {
+    /// Its ends as lowest and highest, for ranks.
+    Ends,
+    /// Numbers from 0 to 1, for shares.
+    Numbers,
+}
+
 /// An actor of an [`OrderScatter`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderDot {
@@ -56,7 +69,7 @@ pub struct OrderDot {
     pub label: String,
     /// When it adopted, if it did.
     pub adopted: Option<Date>,
-    /// Its rank from 0, the lowest, to 1, the highest; not drawn if not finite.
+    /// Its rank or share from 0, the lowest, to 1, the highest; not drawn if not finite.
     pub rank: f64,
     /// Whether it belongs to the core.
     pub core: bool,
@@ -85,8 +98,12 @@ impl OrderScatter {
         };
         let frame =
             Frame { left, right: WIDTH - PAD - NEVER, top: top + 28.0, bottom: top + 28.0 + PLOT_HEIGHT };
-        let ticks = [(frame.top + 6.0, "highest"), (frame.bottom - 6.0, "lowest")];
-        frame.draw_y_ticks(&mut canvas, &ticks.map(|(y, words)| (y, words.to_owned())));
+        let y = |rank: f64| frame.bottom - 6.0 - rank.clamp(0.0, 1.0) * (frame.bottom - frame.top - 12.0);
+        let ticks = match self.y_axis {
+            RankAxis::Ends => vec![(y(1.0), "highest".to_owned()), (y(0.0), "lowest".to_owned())],
+            RankAxis::Numbers => [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (y(share), compact(share))).into(),
+        };
+        frame.draw_y_ticks(&mut canvas, &ticks);
         let never_x = WIDTH - PAD - NEVER / 2.0 + 4.0;
         canvas.line((never_x, frame.top), (never_x, frame.bottom), FAINT, "stroke-width=\"1\"");
         canvas.text(WIDTH - PAD, frame.bottom + 32.0, "not by the end", Text::NOTE.at(Anchor::End));
@@ -97,7 +114,6 @@ impl OrderScatter {
                 let dashed = "stroke-width=\"1.4\" stroke-dasharray=\"5 4\"";
                 canvas.line((x, frame.top - 6.0), (x, frame.bottom), INK, dashed);
             }
-            let y = |rank: f64| frame.bottom - 6.0 - rank.clamp(0.0, 1.0) * (frame.bottom - frame.top - 12.0);
             let at = |dot: &OrderDot| (dot.adopted.map_or(never_x, |day| axis.at(day)), y(dot.rank));
             for dot in self.dots.iter().filter(|dot| dot.rank.is_finite()) {
                 canvas.group(&dot.label);
@@ -197,6 +213,7 @@ mod tests {
             title: "Mixed".into(),
             subtitle: "τ with centrality +0.3".into(),
             y_label: "rank by centrality before the first adoption".into(),
+            y_axis: if switch { RankAxis::Ends } else { RankAxis::Numbers },
             first: date(1990, 1, 1),
             last: date(2001, 1, 1),
             dots: (0..n_dots).map(dot).collect(),
