@@ -1,5 +1,5 @@
-//! The tutorial, followed word by word: its files are written, its commands run, and what it says
-//! that they print is what they print.
+//! The tutorial and the page on describing, followed word by word: their files are written,
+//! their commands run, and what they say is printed is what is printed.
 
 use std::path::Path;
 use std::process::Command;
@@ -44,15 +44,15 @@ fn trimmed(text: &str) -> Vec<&str> {
     text.trim_end().lines().map(str::trim_end).collect()
 }
 
-#[test]
-fn what_the_tutorial_says_is_what_happens() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/tutorial.md");
+// How many files were written, blocks of commands run, and outputs compared.
+fn follow(name: &str) -> [usize; 3] {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
     let page = std::fs::read_to_string(page).unwrap();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tutorial");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let mut printed = String::new();
-    let (mut files, mut commands, mut compared) = (0, 0, 0);
+    let [mut files, mut commands, mut compared] = [0; 3];
     for block in blocks(&page) {
         if let Some(name) = block.info.split_once("file=").map(|(_, name)| name.trim()) {
             std::fs::write(folder.join(name), &block.text).unwrap();
@@ -65,11 +65,32 @@ fn what_the_tutorial_says_is_what_happens() {
             let [found_text, expected_text] = [&found, &expected].map(|lines| lines.join("\n"));
             assert!(
                 found == expected,
-                "docs/tutorial.md:{}: printed is\n{found_text}\nand not\n{expected_text}",
+                "docs/{name}:{}: printed is\n{found_text}\nand not\n{expected_text}",
                 block.line
             );
             compared += 1;
         }
     }
+    [files, commands, compared]
+}
+
+#[test]
+fn what_the_tutorial_says_is_what_happens() {
+    let [files, commands, compared] = follow("tutorial.md");
     assert!(files >= 5 && commands >= 6 && compared >= 4, "{files} files, {commands} commands, {compared}");
+}
+
+#[test]
+fn what_the_page_on_describing_says_is_what_happens() {
+    let [files, commands, compared] = follow("describe.md");
+    assert!(files >= 5 && commands >= 3 && compared >= 1, "{files} files, {commands} commands, {compared}");
+    let written = Path::new(env!("CARGO_TARGET_TMPDIR")).join("describe.md/described");
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/describe.md")).unwrap();
+    for entry in std::fs::read_dir(written).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let told =
+            page.contains(&format!("`{name}`")) || ["figures", "manifest.json"].contains(&name.as_str());
+        assert!(told, "the page does not tell of {name}");
+    }
 }

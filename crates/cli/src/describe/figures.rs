@@ -6,7 +6,7 @@ use normwave_network_model::{Date, Tick, Value};
 use normwave_report::{
     AdoptionCurve, AdoptionPoint, AdoptionSeries, DotChart, DotRow, HeatStrip, HeatStripGroup, HeatStripRow,
     HistorySeries, HistoryStyle, Mark, OrderDot, OrderScatter, Quantity, RankAxis, TimeLine, TimeLines,
-    TimePoint, compact, fixed,
+    TimePoint, fixed,
 };
 use std::collections::BTreeMap;
 
@@ -96,15 +96,14 @@ fn curve(told: &Told<'_>) -> Figure {
         position: usize::from(told.position.max(1)),
         label: format!(
             "Bass model: p {}, q {}, m {}",
-            compact(fit.p.value),
+            super::text::rate(fit.p.value),
             fixed(fit.q.value, 3),
             fixed(fit.m.value, 0)
         ),
-        points: fit
-            .fitted
-            .iter()
-            .enumerate()
-            .map(|(at, value)| AdoptionPoint { date: end(at), centre: value + before, band: None })
+        points: [(date(told, 0), 0.0)]
+            .into_iter()
+            .chain(fit.fitted.iter().enumerate().map(|(at, value)| (end(at), *value)))
+            .map(|(date, value)| AdoptionPoint { date, centre: value + before, band: None })
             .collect(),
     });
     let svg = AdoptionCurve {

@@ -1,44 +1,41 @@
 //! What is missing in a description, and what was made of it.
 
 use super::{Origin, Told};
-use crate::words::count;
 use normwave_analysis::describe::{LayerDescription, MOST_FOR_BETWEENNESS, MOST_FOR_EQUIVALENCE, Onset};
 
 /// Sentences about what is missing; none if nothing is.
 pub(crate) fn missing(told: &Told<'_>) -> Vec<String> {
     let found = &told.found;
     let diffusion = &found.diffusion;
-    let governments = |n: usize| count(n, "government", "governments");
     let mut said = Vec::new();
     let before = diffusion.count(Onset::Before);
     if before > 0 {
-        let how = match told.origin {
-            Origin::Observed => "that adopted before the period",
-            Origin::Simulated(_) => "given the position at its start",
+        let what = match told.origin {
+            Origin::Observed => "Adopted before the period",
+            Origin::Simulated(_) => "Given the position at the start",
         };
         said.push(format!(
-            "{} {how}: they count as adopters for the exposure of others, and are in no risk set, time, \
-             threshold or Bass fit.",
-            governments(before)
+            "{what}: {before}. Such governments count for the exposure of others, and are in no risk set, time, \
+             threshold or Bass fit."
         ));
     }
     let never = diffusion.count(Onset::Never);
     if never > 0 {
         said.push(format!(
-            "{} without an adoption within the period: their time is censored, of {} at the end of their own \
-             existence.",
-            governments(never),
+            "Not within the period: {never}. Their times are censored, {} of them at the end of the government itself.",
             diffusion.n_ended()
         ));
     }
     if diffusion.n_born() > 0 {
-        let born = governments(diffusion.n_born());
-        said.push(format!("{born} not there in the first tick: at risk from when they came into being."));
+        said.push(format!(
+            "Not there in the first tick: {}, at risk from when they came into being.",
+            diffusion.n_born()
+        ));
     }
     if diffusion.n_withdrawn() > 0 {
-        let gone = governments(diffusion.n_withdrawn());
         said.push(format!(
-            "{gone} that adopted and went back: the first adoption counts, and exposure only while it is held."
+            "Adopted and went back: {}. The first adoption counts, and exposure only while the position is held.",
+            diffusion.n_withdrawn()
         ));
     }
     if !diffusion.outside.is_empty() {

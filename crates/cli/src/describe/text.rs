@@ -129,8 +129,8 @@ fn bass(told: &Told<'_>) -> String {
         Err(why) => format!("Bass model: no fit, since {why}."),
         Ok(fit) => {
             let with_se = |parameter: normwave_analysis::describe::Parameter| {
-                let se = parameter.se.map_or(String::new(), |se| format!(" ± {}", compact(se)));
-                format!("{}{se}", compact(parameter.value))
+                let se = parameter.se.map_or(String::new(), |se| format!(" ± {}", rate(se)));
+                format!("{}{se}", rate(parameter.value))
             };
             let n_ticks = told.scenario.calendar.n_ticks();
             let peak = match fit.peak {
@@ -256,4 +256,9 @@ fn share(part: usize, all: usize) -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mean of ticks is one")]
 pub(crate) fn rounded(time: f64) -> u32 {
     time.round() as u32
+}
+
+/// A rate in about three digits, however small.
+pub(crate) fn rate(value: f64) -> String {
+    if value > 0.0 && value < 1e-12 { format!("{value:.0e}") } else { compact(value) }
 }
