@@ -10,8 +10,10 @@ use crate::escape::escape;
 use crate::palette::{INK, MUTED, PANEL};
 use crate::text_width::{text_width, wrap};
 
-/// Width of every figure in user units; at 360 pixels the smallest text is 9 pixels high.
+/// Width of a figure in user units; at 360 pixels the smallest text is 9 pixels high.
 pub(crate) const WIDTH: f64 = 480.0;
+/// Width of maps and matrices, which fill a page: on 16 cm the smallest text is 7.5 points high.
+pub(crate) const WIDE: f64 = 720.0;
 /// Space between the edge and the content.
 pub(crate) const PAD: f64 = 14.0;
 /// Font size of labels.
@@ -83,22 +85,32 @@ impl Text {
 #[derive(Debug)]
 pub(crate) struct Canvas {
     body: String,
+    width: f64,
 }
 
 impl Canvas {
     pub(crate) fn new() -> Self {
-        Self { body: String::new() }
+        Self { body: String::new(), width: WIDTH }
+    }
+
+    /// A sheet for a figure that fills a page.
+    pub(crate) fn wide() -> Self {
+        Self { body: String::new(), width: WIDE }
+    }
+
+    pub(crate) fn width(&self) -> f64 {
+        self.width
     }
 
     /// Title and subtitle on top; returns where the content may begin.
     pub(crate) fn heading(&mut self, title: &str, subtitle: &str) -> f64 {
         let style = Text { size: TITLE, ..Text::LABEL.bold() };
         let mut y = PAD;
-        for line in style.wrap(title, WIDTH - 2.0 * PAD, 3) {
+        for line in style.wrap(title, self.width - 2.0 * PAD, 3) {
             y += style.leading();
             self.text(PAD, y - 4.0, &line, style);
         }
-        for line in Text::NOTE.wrap(subtitle, WIDTH - 2.0 * PAD, 4) {
+        for line in Text::NOTE.wrap(subtitle, self.width - 2.0 * PAD, 4) {
             y += Text::NOTE.leading();
             self.text(PAD, y - 2.0, &line, Text::NOTE);
         }
@@ -192,6 +204,17 @@ impl Canvas {
         }
     }
 
+    /// A stroked path with the given commands; nothing for none.
+    pub(crate) fn path(&mut self, commands: &str, stroke: &str, extra: &str) {
+        if !commands.is_empty() {
+            let _ = writeln!(
+                self.body,
+                r#"<path d="{commands}" fill="none" stroke="{stroke}"{}/>"#,
+                spaced(extra)
+            );
+        }
+    }
+
     /// Elements that share a tooltip; closed by [`Canvas::end_group`].
     pub(crate) fn group(&mut self, tooltip: &str) {
         let _ = writeln!(self.body, "<g><title>{}</title>", escape(tooltip));
@@ -203,7 +226,7 @@ impl Canvas {
 
     /// The document: panel, title and description around what was drawn.
     pub(crate) fn finish(self, height: f64, title: &str, description: &str) -> String {
-        let (w, h) = (n(WIDTH), n(height.ceil()));
+        let (w, h) = (n(self.width), n(height.ceil()));
         let title = escape(title);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \

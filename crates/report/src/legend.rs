@@ -1,6 +1,6 @@
 //! The key of a figure: swatches with words, flowing over lines.
 
-use crate::canvas::{Canvas, PAD, Text, WIDTH};
+use crate::canvas::{Canvas, PAD, Text};
 use crate::palette::INK;
 
 /// What stands before the words.
@@ -18,6 +18,16 @@ pub(crate) enum Swatch {
     Square { stroke: String },
     /// A filled node in a ring.
     Ringed { fill: String, stroke: String },
+    /// An actor, with a dot if its position lies between the first and the last.
+    Actor { fill: String, stroke: String, dot: bool },
+    /// An actor that is new in its position.
+    New { fill: String },
+    /// A light line.
+    Thin { stroke: String },
+    /// A line that ends in a dot.
+    Hairline,
+    /// A stripe, with a line if its position lies between the first and the last.
+    Stripe { fill: String, dot: bool },
     /// A cell or bar.
     Area { fill: String },
     /// Words alone.
@@ -32,13 +42,14 @@ pub(crate) fn draw_legend(canvas: &mut Canvas, mut y: f64, entries: &[(Swatch, S
         return y;
     }
     let style = Text::NOTE.filled(INK);
+    let right = canvas.width() - PAD;
     let mut x = PAD;
     y += 13.0;
     for (swatch, words) in entries {
         let lead = if matches!(swatch, Swatch::None) { 0.0 } else { SWATCH + 6.0 };
-        let words = style.fit(words, WIDTH - 2.0 * PAD - lead);
+        let words = style.fit(words, right - PAD - lead);
         let width = lead + style.width(&words);
-        if x > PAD && x + width > WIDTH - PAD {
+        if x > PAD && x + width > right {
             x = PAD;
             y += 18.0;
         }
@@ -78,6 +89,27 @@ fn draw_swatch(canvas: &mut Canvas, swatch: &Swatch, x: f64, mid: f64) {
             let line = format!("stroke=\"{stroke}\" stroke-width=\"1.4\"");
             canvas.circle(centre, 6.4, "#ffffff", &line);
             canvas.circle(centre, 3.2, fill, &line);
+        }
+        Swatch::Actor { fill, stroke, dot } => {
+            canvas.circle(centre, 5.5, fill, &format!("stroke=\"{stroke}\" stroke-width=\"0.7\""));
+            if *dot {
+                canvas.circle(centre, 2.0, "#0b3c5d", "");
+            }
+        }
+        Swatch::New { fill } => {
+            canvas.circle(centre, 5.2, fill, &format!("stroke=\"{INK}\" stroke-width=\"1.1\""));
+            canvas.circle(centre, 2.4, "#ffffff", "");
+        }
+        Swatch::Thin { stroke } => canvas.line(left, right, stroke, "stroke-width=\"1\""),
+        Swatch::Hairline => {
+            canvas.line((x + 5.0, mid), right, INK, "stroke-width=\"0.6\"");
+            canvas.circle((x + 5.0, mid), 1.2, INK, "");
+        }
+        Swatch::Stripe { fill, dot } => {
+            canvas.rect([x, mid - 3.0, SWATCH, 6.0], fill, "");
+            if *dot {
+                canvas.line(left, right, "#0b3c5d", "stroke-width=\"1\"");
+            }
         }
         Swatch::Area { fill } => {
             canvas.rect([x + 3.0, mid - 6.0, SWATCH - 6.0, 12.0], fill, "rx=\"2\"");

@@ -52,17 +52,26 @@ mod canvas;
 mod column;
 mod escape;
 mod figure;
+mod label;
 mod legend;
+mod map_frame;
+mod marker;
 mod number;
 mod page;
 mod palette;
 mod plot;
+#[cfg(feature = "png")]
+mod png;
+mod projection;
+mod repel;
 mod scale;
+mod seriation;
 mod spread;
 #[cfg(test)]
 mod testing;
 mod text_table;
 mod text_width;
+mod thinning;
 mod time_axis;
 
 pub use column::{Align, Column};
@@ -77,9 +86,13 @@ pub use figure::dot_chart::{DotChart, DotRow, Mark};
 pub use figure::ego_network::{Alter, EgoNetwork, Push, TieDirection};
 pub use figure::heat_strip::{HeatStrip, HeatStripGroup, HeatStripRow};
 pub use figure::influence_tree::{InfluenceTrees, TreeNode};
+pub use figure::multiples::{Ground, MultipleNode, Multiples, Panel};
+pub use figure::network_map::{MapNode, NetworkMap};
 pub use figure::order_scatter::{OrderDot, OrderScatter, RankAxis};
 pub use figure::process_outcome::{IndicatorLine, IndicatorPanel, ProcessOutcome};
+pub use figure::region_strip::{RegionRow, RegionStrip};
 pub use figure::sweep::{Sweep, SweepLine, SweepPoint};
+pub use figure::tie_matrix::{MatrixNode, TieMatrix};
 pub use figure::time_lines::{TimeLine, TimeLines, TimePoint};
 pub use figure::wave_curve::{StageMark, WaveCurve, WaveSpan};
 pub use number::{ABSENT, compact, fixed, percent, signed};
@@ -88,5 +101,7 @@ pub use page::section::{Block, FigureBlock, Section};
 pub use page::table::{PageRow, PageTable};
 pub use page::{Card, Page};
 pub use palette::{OKABE_ITO, Positions};
+#[cfg(feature = "png")]
+pub use png::{PngError, Typeface, to_png};
 pub use text_table::TextTable;
 pub use time_axis::EventMark;

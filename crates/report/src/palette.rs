@@ -26,6 +26,20 @@ pub(crate) const FAINT: &str = "#dfe3e8";
 /// The panel on which a figure is drawn, in the dark too.
 pub(crate) const PANEL: &str = "#ffffff";
 
+/// Colour of a share, from nearly white for none to deep blue for all.
+pub(crate) fn share_fill(share: f64) -> String {
+    const NONE: (f64, f64, f64) = (238.0, 243.0, 248.0);
+    const ALL: (f64, f64, f64) = (0.0, 70.0, 130.0);
+    let t = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let mix = |a: f64, b: f64| (a + t * (b - a)).round() as u8;
+    hex((mix(NONE.0, ALL.0), mix(NONE.1, ALL.1), mix(NONE.2, ALL.2)))
+}
+
+/// Colour of text on [`share_fill`].
+pub(crate) fn share_ink(share: f64) -> &'static str {
+    if share > 0.7 { PANEL } else { "#000000" }
+}
+
 /// Light end of the ramp of new positions.
 const PARTIAL: (u8, u8, u8) = (0x86, 0xc5, 0xee);
 /// Deep end of the ramp of new positions.
@@ -113,6 +127,85 @@ mod tests {
             u32::from(r) + u32::from(g) + u32::from(b)
         };
         assert!((1..4).all(|k| light(k) > light(k + 1)));
+    }
+
+    /// Red, green and blue from `#rrggbb`.
+    fn parts(colour: &str) -> [f64; 3] {
+        [1, 3, 5].map(|from| f64::from(u8::from_str_radix(&colour[from..from + 2], 16).unwrap()) / 255.0)
+    }
+
+    /// Relative luminance as in the Web Content Accessibility Guidelines 2.1.
+    fn luminance(colour: &str) -> f64 {
+        let [r, g, b] = linear(colour);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    fn linear(colour: &str) -> [f64; 3] {
+        parts(colour).map(|c| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) })
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    /// What a person without green cones sees: G. M. Machado, M. M. Oliveira and L. A. F. Fernandes,
+    /// IEEE Transactions on Visualization and Computer Graphics 15(6) (2009), severity 1.
+    fn deuteranope(colour: &str) -> [f64; 3] {
+        const SEEN: [[f64; 3]; 3] = [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ];
+        let colour = linear(colour);
+        SEEN.map(|row| row.iter().zip(colour).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0))
+    }
+
+    /// CIE 1976 lightness and opponents of linear red, green and blue under daylight.
+    fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
+        let x = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505;
+        let y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        let z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089;
+        let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        [116.0 * f(y) - 16.0, 500.0 * (f(x) - f(y)), 200.0 * (f(y) - f(z))]
+    }
+
+    #[test]
+    fn positions_differ_for_those_who_do_not_see_green() {
+        for names in [&["no", "yes"][..], &["no", "partly", "wholly"][..]] {
+            let positions = Positions::new(names.iter().copied());
+            for a in 0..names.len() {
+                for b in 0..a {
+                    let [x, y] = [a, b].map(|k| lab(deuteranope(&positions.fill(k))));
+                    let apart = x.iter().zip(y).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
+                    // 2.3 is just noticeable side by side.
+                    assert!(apart > 25.0, "{a} and {b}: {apart}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_position_differs_from_the_first_in_greyscale() {
+        let positions = Positions::new(["no", "partly", "wholly"]);
+        assert!(contrast(&positions.fill(0), &positions.fill(2)) > 4.0);
+    }
+
+    #[test]
+    fn words_on_shares_are_read_easily() {
+        for percent in 0..=100 {
+            let share = f64::from(percent) / 100.0;
+            let found = contrast(&share_fill(share), share_ink(share));
+            assert!(found >= 4.5, "{percent} %: {found}");
+        }
+    }
+
+    #[test]
+    fn a_larger_share_is_darker() {
+        for percent in 0..100 {
+            let at = |percent: u32| luminance(&share_fill(f64::from(percent) / 100.0));
+            assert!(at(percent) > at(percent + 1), "{percent}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use crate::canvas::{Anchor, Canvas, PAD, Text, WIDTH};
+use crate::canvas::{Anchor, Canvas, PAD, Text};
 use crate::palette::{FAINT, INK, MUTED};
 use crate::spread::spread;
 
@@ -117,7 +117,7 @@ impl TimeAxis {
             canvas.line((x, top), (x, bottom), FAINT, "stroke-width=\"1\"");
             canvas.line((x, bottom), (x, bottom + 4.0), MUTED, "stroke-width=\"1\"");
             let half = Text::NOTE.width(&label) / 2.0;
-            let x = x.clamp(PAD + half - 6.0, WIDTH - PAD / 2.0 - half);
+            let x = x.clamp(PAD + half - 6.0, canvas.width() - PAD / 2.0 - half);
             canvas.text(x, bottom + 17.0, &label, Text::NOTE.at(Anchor::Middle));
         }
     }
@@ -185,7 +185,8 @@ impl<'a> Events<'a> {
             canvas.text(PAD + 18.0, y, &(i + 1).to_string(), number);
             canvas.text(date_x, y, &event.date.to_string(), Text::NOTE);
             let style = Text::NOTE.filled(INK);
-            for (row, line) in style.wrap(&event.label, WIDTH - PAD - label_x, 2).iter().enumerate() {
+            for (row, line) in style.wrap(&event.label, canvas.width() - PAD - label_x, 2).iter().enumerate()
+            {
                 if row > 0 {
                     y += style.leading();
                 }

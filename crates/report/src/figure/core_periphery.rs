@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::canvas::{Anchor, Canvas, PAD, SMALL, Text, WIDTH, n};
 use crate::figure::ring_layout::{Disc, RingLayout, ring_layout};
+use crate::label::LabelBox;
 use crate::legend::{Swatch, draw_legend};
 use crate::number::compact;
 use crate::palette::{FAINT, INK, MUTED, Positions};
@@ -80,7 +81,7 @@ pub struct NetworkTie {
 }
 
 /// Largest radius of the whole ring figure.
-const REACH: f64 = 182.0;
+pub(crate) const REACH: f64 = 182.0;
 const CENTRE: f64 = WIDTH / 2.0;
 
 impl CorePeriphery {
@@ -110,7 +111,7 @@ impl CorePeriphery {
     }
 
     /// The layout and the nodes' radii, scaled so that all fit.
-    fn layout(&self) -> (RingLayout, Vec<f64>) {
+    pub(crate) fn layout(&self) -> (RingLayout, Vec<f64>) {
         let groups = self.group_names();
         let largest = range(self.nodes.iter().map(|node| node.power))
             .map_or(1.0, |(_, hi)| if hi > 0.0 { hi } else { 1.0 });
@@ -317,40 +318,6 @@ impl CorePeriphery {
             self.centrality_name,
             held.collect::<Vec<_>>().join(", ")
         )
-    }
-}
-
-/// The space that a label takes.
-struct LabelBox {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
-impl LabelBox {
-    fn of(label: &str, style: Text, x: f64, y: f64) -> Self {
-        let width = style.width(label);
-        let left = match style.anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
-        Self { left, right: left + width, top: y - style.size * 0.78, bottom: y + style.size * 0.24 }
-    }
-
-    /// How deep the box reaches into a node, 0 if it does not.
-    fn depth_over(&self, (x, y): (f64, f64), radius: f64) -> f64 {
-        let dx = x - x.clamp(self.left, self.right);
-        let dy = y - y.clamp(self.top, self.bottom);
-        (radius - dx.hypot(dy)).max(0.0)
-    }
-
-    fn touches(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
     }
 }
 
