@@ -39,6 +39,8 @@ pub enum Command {
     /// Measure the network on a date: density, clustering, who is central, and how a group stands;
     /// or convert files of ties.
     Network(NetworkArgs),
+    /// Draw the network as a map, on rings, at several dates, by region over time, or as a matrix.
+    Picture(PictureArgs),
     /// Read a scenario without writing anything, say what it holds, and test what it expects.
     Check(CheckArgs),
     /// List the bundled cases and what each shows.
@@ -392,6 +394,80 @@ pub struct ConvertArgs {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `normwave picture`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave picture ottawa --kind map --date 1997-12 -o map.svg
+  normwave picture ottawa --kind multiples --dates 1993,1996,1997-12,2000 -o dates.png
+  normwave picture ottawa --kind matrix --date 1997-12 --by communities -o matrix.svg
+  normwave picture florentine --kind rings -o rings.svg
+
+A map needs the attributes `lat` and `lng` (degrees) of actors; multiples stand on rings without them.")]
+pub struct PictureArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// What is drawn.
+    #[arg(long, value_enum)]
+    pub kind: PictureKind,
+    /// File to write; its end, .svg or .png, tells the format.
+    #[arg(short, long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// When: 1997-12-31, 1997-12 or 1997; the last date by default.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Dates of multiples, 12 at most; by default the start, a quarter, half, three quarters and the end.
+    #[arg(long, value_name = "DATES", value_delimiter = ',')]
+    pub dates: Vec<String>,
+    /// Layer whose ties are drawn; of a matrix also an affiliation, whose shared organisations are counted.
+    #[arg(long, value_name = "NAME")]
+    pub layer: Option<String>,
+    /// Numeric attribute that sizes actors, such as capability.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub size: Option<String>,
+    /// Attribute that groups actors, such as region; of a matrix also `communities`.
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub by: Option<String>,
+    /// Position that regions are judged by, by name or number; by default the furthest that is held.
+    #[arg(long, value_name = "K")]
+    pub position: Option<String>,
+    /// Whose positions.
+    #[arg(long, value_enum, default_value_t = PictureOf::Run)]
+    pub of: PictureOf,
+    /// Follow this replicate and its noise rather than the run without noise.
+    #[arg(long, value_name = "N")]
+    pub replicate: Option<u64>,
+    /// Seed of the replicate, and of the search for communities.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Pixels of a PNG picture from left to right.
+    #[arg(long, value_name = "PIXELS", default_value_t = 1440)]
+    pub width: u32,
+}
+
+/// What `normwave picture` draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureKind {
+    /// Actors at their capitals, with the strongest ties of a layer.
+    Map,
+    /// Actors from core to periphery.
+    Rings,
+    /// Maps, else rings, of several dates; who is new in its position is marked.
+    Multiples,
+    /// The share that has adopted, by region over time.
+    Regions,
+    /// Shared organisations or ties, groups together.
+    Matrix,
+}
+
+/// Whose positions `normwave picture` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureOf {
+    /// Those of a run, as `explain` shows it.
+    Run,
 }
 
 /// `normwave check`.

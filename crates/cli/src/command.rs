@@ -1,6 +1,6 @@
 //! From the command line to an exit status.
 
-use crate::{Cli, Command, Failure, cases, check, describe, explain, network, output, run, world};
+use crate::{Cli, Command, Failure, cases, check, describe, explain, network, output, picture, run, world};
 use clap::Parser;
 use normwave_scenario::{Registries, json_schema};
 use std::process::ExitCode;
@@ -31,6 +31,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
         Command::Explain(args) => explain::explain(args),
         Command::Describe(args) => describe::describe(args),
         Command::Network(args) => network::network(args),
+        Command::Picture(args) => picture::picture(args),
         Command::Check(args) => check::check(args),
         Command::Cases { json } => cases::list(*json),
         Command::World(args) => world::world(args),

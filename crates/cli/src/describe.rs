@@ -7,8 +7,8 @@ mod page;
 mod tables;
 mod text;
 
-use crate::explain::position;
 use crate::folder::{RunFolder, Target};
+use crate::words::position;
 use crate::{DescribeArgs, Failure, Input, Prepared, Watch, output, words};
 use normwave_analysis::describe::{Description, Diffusion, Infecting, Onset, Settings};
 use normwave_engine::{Replicates, Sparse};

@@ -21,7 +21,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     let scenario = &prepared.scenario;
     // All that can be wrong is found before anything is run.
     let actor = government(scenario, &args.actor)?;
-    let position = args.position.as_deref().map(|name| position(scenario, name)).transpose()?;
+    let position = args.position.as_deref().map(|name| words::position(scenario, name)).transpose()?;
     let at = tick(scenario, "--at", &args.at, actor)?;
     let versus = args.versus.as_deref().map(|date| tick(scenario, "--versus", date, actor)).transpose()?;
 
@@ -199,18 +199,4 @@ fn tick(scenario: &Scenario, flag: &str, text: &str, actor: ActorId) -> Result<T
         format!("{} is not a member of the state system then", found.name())
     };
     Err(Failure::BadInput(format!("{flag} {text}: {why}\nGive another date or another government.")))
-}
-
-pub(crate) fn position(scenario: &Scenario, text: &str) -> Result<Position, Failure> {
-    let names: Vec<&str> = scenario.norm.positions.iter().map(|position| position.name.as_str()).collect();
-    let by_name = names.iter().position(|name| *name == text);
-    let found = by_name.or_else(|| text.parse::<usize>().ok()).filter(|&k| k < names.len());
-    found.and_then(|k| Position::try_from(k).ok()).ok_or_else(|| {
-        let known = names.iter().enumerate().map(|(k, name)| format!("{k} \"{name}\""));
-        Failure::BadInput(format!(
-            "--position {text}: there is no such position{}\nPositions: {}.",
-            words::did_you_mean(text, names.iter().copied()),
-            known.collect::<Vec<_>>().join(", ")
-        ))
-    })
 }

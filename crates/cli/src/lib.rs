@@ -18,6 +18,7 @@ mod manifest;
 mod moment;
 mod network;
 mod output;
+mod picture;
 mod prepare;
 pub mod report;
 mod results;
@@ -31,8 +32,8 @@ mod words;
 mod world;
 
 pub use args::{
-    ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, DescribeArgs, ExplainArgs, GroupBy, NetworkArgs,
-    NetworkCommand, RunArgs, WorldArgs, WorldCommand,
+    ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, DescribeArgs, ExplainArgs, GroupBy,
+    NetworkArgs, NetworkCommand, PictureArgs, PictureKind, PictureOf, RunArgs, WorldArgs, WorldCommand,
 };
 pub use command::{execute, main};
 pub use course::{Course, PositionCourse};

@@ -8,7 +8,7 @@ mod figures;
 mod ottawa;
 mod sections;
 
-use crate::{Course, Failure, RunResults, Watch};
+use crate::{Course, Failure, Prepared, RunResults, Watch};
 use normwave_network_model::Date;
 use normwave_report::{Card, HistorySeries, Page, Section};
 
@@ -93,7 +93,7 @@ const CASES: &[(&str, CaseShows, MakeCaseReport)] = &[("ottawa", ottawa::shows, 
 /// # Errors
 /// [`Failure`] if one of its own runs fails or is stopped.
 pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Failure> {
-    found(results).map_or_else(|| Ok(CaseReport::default()), |(_, _, make)| make(results, watch))
+    found(&results.prepared).map_or_else(|| Ok(CaseReport::default()), |(_, _, make)| make(results, watch))
 }
 
 /// As [`case_report`], of which only what tables are made by is filled: what takes no run.
@@ -101,12 +101,19 @@ pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Fa
 /// # Errors
 /// [`Failure`] if the case is not what it should be.
 pub fn case_shows(results: &RunResults) -> Result<CaseReport, Failure> {
-    let shows = found(results).map_or_else(|| Ok(Shows::default()), |(_, shows, _)| shows())?;
-    Ok(CaseReport { shows, ..CaseReport::default() })
+    Ok(CaseReport { shows: shows_of(&results.prepared)?, ..CaseReport::default() })
 }
 
-fn found(results: &RunResults) -> Option<&'static (&'static str, CaseShows, MakeCaseReport)> {
-    let case = results.prepared.input.case.filter(|_| results.prepared.overrides.is_empty());
+/// What the figures of a scenario show, if it is a case that says.
+///
+/// # Errors
+/// [`Failure`] if the case is not what it should be.
+pub fn shows_of(prepared: &Prepared) -> Result<Shows, Failure> {
+    found(prepared).map_or_else(|| Ok(Shows::default()), |(_, shows, _)| shows())
+}
+
+fn found(prepared: &Prepared) -> Option<&'static (&'static str, CaseShows, MakeCaseReport)> {
+    let case = prepared.input.case.filter(|_| prepared.overrides.is_empty());
     CASES.iter().find(|(name, _, _)| Some(*name) == case)
 }
 

@@ -1,5 +1,6 @@
 //! Words that several commands share.
 
+use crate::Failure;
 use normwave_network_model::ActorId;
 use normwave_plan::Position;
 use normwave_report::Positions;
@@ -25,6 +26,24 @@ pub(crate) fn positions(scenario: &Scenario) -> Positions {
 /// The name of one position.
 pub(crate) fn position_name(scenario: &Scenario, position: Position) -> &str {
     &scenario.norm.positions[usize::from(position)].name
+}
+
+/// The position that `--position` names, by its name or number.
+///
+/// # Errors
+/// [`Failure::BadInput`] if there is none.
+pub(crate) fn position(scenario: &Scenario, text: &str) -> Result<Position, Failure> {
+    let names: Vec<&str> = scenario.norm.positions.iter().map(|position| position.name.as_str()).collect();
+    let by_name = names.iter().position(|name| *name == text);
+    let found = by_name.or_else(|| text.parse::<usize>().ok()).filter(|&k| k < names.len());
+    found.and_then(|k| Position::try_from(k).ok()).ok_or_else(|| {
+        let known = names.iter().enumerate().map(|(k, name)| format!("{k} \"{name}\""));
+        Failure::BadInput(format!(
+            "--position {text}: there is no such position{}\nPositions: {}.",
+            did_you_mean(text, names.iter().copied()),
+            known.collect::<Vec<_>>().join(", ")
+        ))
+    })
 }
 
 /// An actor's name, with its id where that says more.

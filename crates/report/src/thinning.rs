@@ -17,11 +17,9 @@ impl Thinned {
     /// At most `most` pairs: everybody's strongest tie first, then everybody's second, and so on.
     ///
     /// The strongest ties overall would show the core alone; this way whoever is tied at all has a
-    /// tie in the picture as long as there is room. Of equally strong ties, those between the more
-    /// powerful come first.
-    pub(crate) fn new(ties: &[NetworkTie], powers: &[f64], most: usize) -> Self {
-        let n_nodes = powers.len();
-        let power = |node: usize| if powers[node].is_finite() { powers[node] } else { 0.0 };
+    /// tie in the picture as long as there is room. Of equally strong ties, those between who has few
+    /// come first: to be tied to somebody whom all are tied to says little.
+    pub(crate) fn new(ties: &[NetworkTie], n_nodes: usize, most: usize) -> Self {
         let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for tie in ties {
             if tie.from < n_nodes && tie.to < n_nodes && tie.from != tie.to && tie.strength.is_finite() {
@@ -30,8 +28,13 @@ impl Thinned {
             }
         }
         let mut strongest: Vec<((usize, usize), f64)> = pairs.into_iter().collect();
-        let of_both = |pair: (usize, usize)| power(pair.0) + power(pair.1);
-        strongest.sort_by(|a, b| b.1.total_cmp(&a.1).then(of_both(b.0).total_cmp(&of_both(a.0))));
+        let mut degrees = vec![0usize; n_nodes];
+        for ((from, to), _) in &strongest {
+            degrees[*from] += 1;
+            degrees[*to] += 1;
+        }
+        let rarity = |pair: (usize, usize)| degrees[pair.0] * degrees[pair.1];
+        strongest.sort_by(|a, b| b.1.total_cmp(&a.1).then(rarity(a.0).cmp(&rarity(b.0))));
         let n_pairs = strongest.len();
         // The rank of a pair is the better of its ranks among the ties of its two ends.
         let mut seen = vec![0usize; n_nodes];
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn both_directions_of_a_pair_are_one_tie_of_the_stronger() {
-        let thinned = Thinned::new(&[tie(1, 0, 2.0), tie(0, 1, 5.0), tie(0, 0, 1.0)], &[1.0; 2], 10);
+        let thinned = Thinned::new(&[tie(1, 0, 2.0), tie(0, 1, 5.0), tie(0, 0, 1.0)], 2, 10);
         assert_eq!(thinned.drawn, [tie(0, 1, 5.0)]);
         assert_eq!(thinned.words(), "1 tied pair");
     }
@@ -85,20 +88,20 @@ mod tests {
         for (from, to) in [(0, 1), (0, 2), (1, 2)] {
             ties.push(tie(from, to, 9.0 - from as f64));
         }
-        let thinned = Thinned::new(&ties, &[1.0; 5], 3);
+        let thinned = Thinned::new(&ties, 5, 3);
         assert!(thinned.drawn.contains(&tie(3, 4, 0.1)), "{thinned:?}");
         assert_eq!(thinned.words(), "3 of 4 tied pairs, everybody's strongest first");
     }
 
     #[test]
-    fn of_equal_ties_that_of_the_powerful_is_drawn() {
-        let ties = [tie(0, 1, 1.0), tie(0, 2, 1.0), tie(1, 2, f64::NAN)];
-        assert_eq!(Thinned::new(&ties, &[1.0, f64::NAN, 9.0], 1).drawn, [tie(0, 2, 1.0)]);
+    fn of_equal_ties_that_of_who_has_few_is_drawn() {
+        let hub = (1..6).map(|to| tie(0, to, 1.0)).chain([tie(4, 5, 1.0)]).collect::<Vec<_>>();
+        assert_eq!(Thinned::new(&hub, 6, 1).drawn, [tie(4, 5, 1.0)]);
     }
 
     #[test]
     fn ties_that_name_nobody_or_have_no_strength_are_not_drawn() {
         let ties = [tie(0, 9, 1.0), tie(0, 1, f64::NAN)];
-        assert_eq!(Thinned::new(&ties, &[1.0; 2], 9), Thinned { drawn: Vec::new(), n_pairs: 0 });
+        assert_eq!(Thinned::new(&ties, 2, 9), Thinned { drawn: Vec::new(), n_pairs: 0 });
     }
 }

@@ -1,15 +1,15 @@
 //! The figures that every run has.
 
+use crate::picture::{of_run, quarters};
 use crate::report::{CaseReport, NamedFigure, Part, Shows};
 use crate::size::MOST_SHOWN;
 use crate::{Failure, Moment, RunResults, Stage, words};
-use normwave_network_model::measure::{Flow, LayerGraph, Reading, Strengths, density, strength};
-use normwave_network_model::{ActorId, LayerId, NetworkView, Value};
+use normwave_network_model::ActorId;
 use normwave_plan::{Cause, Position, Tick};
 use normwave_pressure_factors::Scope;
 use normwave_report::{
-    AdoptionCurve, AdoptionPoint, AdoptionSeries, Alter, Balance, BalanceRow, CorePeriphery, EgoNetwork,
-    EventMark, NetworkNode, NetworkTie, Push, Quantity, Side, TieDirection,
+    AdoptionCurve, AdoptionPoint, AdoptionSeries, Alter, Balance, BalanceRow, EgoNetwork, EventMark, Push,
+    Quantity, Side, TieDirection,
 };
 use normwave_scenario::Scenario;
 use std::collections::BTreeMap;
@@ -21,8 +21,6 @@ const BALANCES: usize = 4;
 const EVENTS: usize = 12;
 /// Rows on each side of a balance; the rest is summed up.
 const ROWS: usize = 9;
-/// Ties that are drawn between core and periphery.
-const TIES: usize = 300;
 /// An ego network is drawn for a government with no more senders than this.
 const ALTERS: usize = 16;
 
@@ -33,7 +31,7 @@ const ALTERS: usize = 16;
 pub fn figures(results: &RunResults, extra: &CaseReport) -> Result<Vec<NamedFigure>, Failure> {
     let mut figures = vec![adoption(results, &extra.shows)];
     if results.prepared.plan.n_actors() <= MOST_SHOWN {
-        figures.extend(core_periphery(results, &extra.shows)?);
+        figures.extend(network(results, &extra.shows)?);
     }
     for (tick, actor) in whose_balance(results, &extra.shows)? {
         let moment = results.moment(tick, actor)?;
@@ -113,84 +111,34 @@ fn adoption(results: &RunResults, shows: &Shows) -> NamedFigure {
     }
 }
 
-// ---- The network at the end.
+// ---- The network.
 
-fn core_periphery(results: &RunResults, shows: &Shows) -> Result<Option<NamedFigure>, Failure> {
+// From core to periphery and, where actors have coordinates, on the map, also over time.
+fn network(results: &RunResults, shows: &Shows) -> Result<Vec<NamedFigure>, Failure> {
     let scenario = &results.prepared.scenario;
     let tick = shows.network_on.map_or(results.last_tick(), |date| scenario.calendar.tick_from(date));
-    let view = scenario.network_at(tick)?;
-    let Some(layer) = layer_shown(scenario, &view, shows) else { return Ok(None) };
-    let reading = Reading { strengths: Strengths::Used, ..Reading::default() };
-    let graph = LayerGraph::new(&view, layer, reading);
-    let centrality = strength(&graph, Flow::In);
-    let known = |name: &str| scenario.network.attribute_names().any(|known| known == name);
-    let chosen = |asked: &Option<String>, usual: &[&str]| {
-        asked.clone().or_else(|| usual.iter().find(|name| known(name)).map(|&name| name.to_owned()))
-    };
-    let power = chosen(&shows.power, &["power", "capabilities", "cinc"]);
-    let group = chosen(&shows.group, &["region", "island"]);
-    let held = results.noise_free.positions_before(results.prepared.plan.n_actors(), tick + 1, 0);
-    let node = |(&actor, &centrality): (&ActorId, &f64)| {
-        let category = group.as_ref().and_then(|name| view.value(name, actor));
-        NetworkNode {
-            label: scenario.network.actor(actor).id.clone(),
-            group: match category {
-                Some(Value::Category(name)) => name.clone(),
-                _ => String::new(),
-            },
-            centrality,
-            power: power.as_ref().map_or(centrality, |name| view.number(name, actor).unwrap_or(0.0)),
-            position: scenario.present(actor, view.date()).then(|| usize::from(held[actor.idx()])),
-        }
-    };
-    let mut ties = Vec::new();
-    for tie in view.ties(layer).iter().filter(|tie| tie.strength > 0.0) {
-        if let (Some(from), Some(to)) = (graph.place(tie.from), graph.place(tie.to)) {
-            ties.push(NetworkTie { from, to, strength: tie.strength });
-        }
-    }
-    let n_ties = ties.len();
-    ties.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    ties.truncate(TIES);
-    let name = &scenario.network.layers()[layer.idx()].name;
-    let when = scenario.calendar.label(tick);
-    let figure = CorePeriphery {
-        title: format!("From core to periphery, {when}"),
-        subtitle: if n_ties > TIES {
-            format!("layer {name}; the {TIES} strongest of {n_ties} ties")
-        } else {
-            format!("layer {name}")
-        },
-        positions: words::positions(scenario),
-        nodes: graph.actors().iter().zip(&centrality).map(node).collect(),
-        ties,
-        n_labels: 24,
-        centrality_name: format!("in-strength in {name}"),
-        power_name: power.unwrap_or_else(|| "the same".to_owned()),
-    };
-    Ok(Some(NamedFigure {
-        file: "network".to_owned(),
-        svg: figure.to_svg(),
-        caption: format!("Positions at the end of {}.", results.prepared.shown_run().noun()),
+    let n_actors = results.prepared.plan.n_actors();
+    let noun = results.prepared.shown_run().noun();
+    let run = results.noise_free.clone();
+    let drawing = of_run(scenario, shows.clone(), run, n_actors, noun.to_owned());
+    let named = |file: &str, svg: String, caption: String| NamedFigure {
+        file: file.to_owned(),
+        svg,
+        caption,
         part: Part::Network,
-    }))
-}
-
-// The layer asked for, else the one with most ties among those that factors use; one that ties
-// nearly all to all shows no core.
-fn layer_shown(scenario: &Scenario, view: &NetworkView<'_>, shows: &Shows) -> Option<LayerId> {
-    if let Some(name) = &shows.layer {
-        return scenario.network.layer_id(name).ok();
-    }
-    let used = scenario.factors.iter().filter_map(|factor| match factor.mechanism.scope() {
-        Scope::Ties { layer, .. } => scenario.network.layer_id(layer).ok(),
-        Scope::Actors => None,
-    });
-    let rank = |layer: &LayerId| {
-        let graph = LayerGraph::new(view, *layer, Reading::default());
-        (density(&graph) <= 0.5, graph.n_ties(), u32::MAX - layer.0)
     };
-    used.filter(|layer| rank(layer).1 > 0).max_by_key(rank)
+    let mut figures = Vec::new();
+    if drawing.has_places() {
+        let words = "States stand at their capitals; ties are those of the strongest of each.".to_owned();
+        figures.push(named("map", drawing.map(tick)?.to_svg(), words));
+        let dates = drawing.multiples(&quarters(results.prepared.plan.n_ticks))?;
+        let words = "From the start to the end of the period; who is new in its position has a white middle.";
+        figures.push(named("multiples", dates.to_svg(), words.to_owned()));
+    }
+    if let Some(rings) = drawing.rings(tick)? {
+        figures.push(named("network", rings.to_svg(), format!("Positions at the end of {noun}.")));
+    }
+    Ok(figures)
 }
 
 // ---- Balances of pressure.

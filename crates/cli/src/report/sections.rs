@@ -31,7 +31,8 @@ pub fn page(results: &RunResults, figures: &[NamedFigure], extra: &CaseReport) -
         page = page.section(section("How it spread", Part::Course));
     }
     if of(Part::Network).next().is_some() {
-        page = page.section(section("From core to periphery", Part::Network));
+        let title = if of(Part::Network).count() > 1 { "The network" } else { "From core to periphery" };
+        page = page.section(section(title, Part::Network));
     }
     if of(Part::Balance).next().is_some() {
         page = page.section(section("Who presses", Part::Balance));

@@ -82,6 +82,9 @@ const GUTTER: f64 = 14.0;
 /// Height of the words above a picture.
 const HEAD: f64 = 22.0;
 
+/// So few actors need no large picture.
+const FEW: usize = 12;
+
 /// Where the discs of one picture are, from its upper left corner.
 struct Cell {
     frame: Option<MapFrame>,
@@ -111,6 +114,7 @@ impl Multiples {
 
     fn n_columns(&self) -> usize {
         match (self.panels.len(), &self.ground) {
+            (2..=9, Ground::Rings { .. }) if self.nodes.len() <= FEW => 3,
             (0..=1, Ground::Map(_)) => 1,
             (0..=4, _) | (5..=6, Ground::Map(_)) => 2,
             (5..=9, _) | (_, Ground::Map(_)) => 3,

@@ -126,8 +126,7 @@ impl NetworkMap {
         let sizes = Sizes::over(placed.iter().map(|&i| self.nodes[i].power), SIZES[0], SIZES[1]);
         let radii: Vec<f64> = self.nodes.iter().map(|node| sizes.radius(node.power)).collect();
         let sheets = self.sheets(&placed, &radii, top, canvas.width());
-        let powers: Vec<f64> = self.nodes.iter().map(|node| node.power).collect();
-        let thinned = Thinned::new(&self.ties, &powers, self.n_ties);
+        let thinned = Thinned::new(&self.ties, self.nodes.len(), self.n_ties);
 
         let mut taken = Vec::new();
         for (no, sheet) in sheets.iter().enumerate() {
@@ -220,11 +219,12 @@ impl NetworkMap {
             }
         }
         let map = &sheets[0].frame;
-        let strongest = thinned.drawn.iter().map(|tie| tie.strength).fold(0.0, f64::max);
+        let (weakest, strongest) =
+            crate::scale::range(thinned.drawn.iter().map(|tie| tie.strength)).unwrap_or((0.0, 0.0));
         let opacity = (5.0 / (thinned.drawn.len().max(1) as f64).sqrt()).clamp(0.22, 0.6);
         for tie in &thinned.drawn {
             let (Some(from), Some(to)) = (where_drawn[tie.from], where_drawn[tie.to]) else { continue };
-            let share = if strongest > 0.0 { tie.strength / strongest } else { 0.0 };
+            let share = if strongest > weakest { tie.strength / strongest } else { 0.3 };
             let extra =
                 format!("stroke-width=\"{}\" stroke-opacity=\"{}\"", n(0.4 + 1.2 * share), n(opacity));
             if from.0 == to.0 && from.0 > 0 {

@@ -54,7 +54,8 @@ pub struct TieMatrix {
 pub struct MatrixNode {
     /// Name or code, shown where there are few.
     pub label: String,
-    /// Group with which it stands; may be empty. Groups stand in the order of their names.
+    /// Group with which it stands; may be empty. Groups stand in the order of their names, and of
+    /// the numbers in which these end.
     pub group: String,
     /// Position that it holds; `None` for actors that hold none.
     pub position: Option<usize>,
@@ -118,9 +119,9 @@ impl TieMatrix {
         for (tie, rank) in self.drawn().zip(ranks) {
             rows[tie.from][tie.to] = rank;
         }
-        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, u64, &str), Vec<usize>> = BTreeMap::new();
         for (i, node) in self.nodes.iter().enumerate() {
-            groups.entry(node.group.as_str()).or_default().push(i);
+            groups.entry(natural(&node.group)).or_default().push(i);
         }
         groups.values().flat_map(|members| seriate(&rows, members)).collect()
     }
@@ -182,7 +183,8 @@ impl TieMatrix {
                 }
             }
             flush(&mut commands, run, (left, top), cell);
-            let width = format!("stroke-width=\"{}\"", n(cell));
+            // A little more than a cell, so that no light shines through between rows.
+            let width = format!("stroke-width=\"{}\"", n(cell + 0.15));
             canvas.path(&commands, &shade_fill(shade, cuts.len()), &width);
         }
     }
@@ -271,6 +273,12 @@ impl TieMatrix {
     }
 }
 
+/// What sorts `island 2` before `island 10`: the words, the number at the end, the whole.
+fn natural(name: &str) -> (&str, u64, &str) {
+    let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (words, name[words.len()..].parse().unwrap_or(0), name)
+}
+
 /// Where each group begins and ends in the order.
 fn blocks(nodes: &[MatrixNode], order: &[usize]) -> Vec<(usize, usize)> {
     let mut blocks: Vec<(usize, usize)> = Vec::new();
@@ -347,6 +355,13 @@ mod tests {
         let order = matrix(12, |i, j| (i + j) as f64).order();
         let groups: Vec<usize> = order.iter().map(|i| i % 4).collect();
         assert_eq!(groups, [3, 3, 3, 0, 0, 0, 1, 1, 1, 2, 2, 2], "the one without a name first");
+    }
+
+    #[test]
+    fn groups_that_end_in_numbers_are_counted() {
+        let mut names = ["island 10", "island 2", "Asia", "island 1", ""];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["", "Asia", "island 1", "island 2", "island 10"]);
     }
 
     #[test]
