@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::Home;
+use common::{Home, SUMMIT};
 
 #[test]
 fn cases_are_listed() {
@@ -337,6 +337,7 @@ fn help_has_examples() {
         &["run", "--help"],
         &["explain", "--help"],
         &["network", "--help"],
+        &["picture", "--help"],
         &["check", "--help"],
     ] {
         assert!(home.answer(command).contains("Examples:"), "{command:?}");
@@ -377,4 +378,81 @@ fn check_lists_whom_a_missing_value_leaves_out() {
         home.json(&["check", "gap.toml", "--json"])["left-out"]["gdp"],
         serde_json::json!(["USA", "GBR"])
     );
+}
+
+// Ten states on the map, in two regions.
+fn with_places(home: &Home) {
+    let rows = |header: &str, value: &dyn Fn(i32) -> String| {
+        (0..10).fold(format!("{header}\n"), |csv, i| csv + &format!("G{i},{}\n", value(i)))
+    };
+    home.put("lat.csv", &rows("id,value", &|i| (i * 12 - 50).to_string()));
+    home.put("lng.csv", &rows("id,value", &|i| (i * 35 - 170).to_string()));
+    home.put("region.csv", &rows("id,value", &|i| if i < 5 { "West" } else { "East" }.to_owned()));
+    let places =
+        "attribute = { lat.file = \"lat.csv\", lng.file = \"lng.csv\", region.file = \"region.csv\" }\n";
+    home.put("summit.toml", &SUMMIT.replace("layer.ring", &format!("{places}layer.ring")));
+}
+
+#[test]
+fn every_kind_of_picture_is_drawn_and_says_where_it_is() {
+    let home = Home::with_summit();
+    with_places(&home);
+    for (kind, words) in [
+        ("map", "ring: 20 tied pairs"),
+        ("rings", "From core to periphery, 2007-10"),
+        ("multiples", ", 0 new"),
+        ("regions", "West"),
+        ("matrix", "strength in ring"),
+    ] {
+        let file = format!("{kind}.svg");
+        let said = home.answer(&["picture", "summit.toml", "--kind", kind, "-o", &file]);
+        assert_eq!(said.trim(), file);
+        let svg = home.read(&file);
+        assert!(svg.starts_with("<svg") && svg.contains(words), "{kind}: no `{words}`");
+        assert_eq!(home.answer(&["picture", "summit.toml", "--kind", kind, "-o", &file]).trim(), file);
+        assert_eq!(home.read(&file), svg, "{kind}: other bytes the second time");
+    }
+}
+
+#[test]
+fn a_picture_is_of_the_date_and_the_replicate_that_are_asked_for() {
+    let home = Home::with_summit();
+    with_places(&home);
+    let drawn = |arguments: &[&str]| {
+        let fixed = ["picture", "summit.toml", "--kind", "map", "-o", "map.svg"];
+        home.answer(&[&fixed[..], arguments].concat());
+        home.read("map.svg")
+    };
+    let first = drawn(&["--date", "2000"]);
+    assert!(first.contains("A summit: 2000-01") && first.contains("the run without noise"));
+    assert!(drawn(&["--replicate", "3"]).contains("positions in replicate 3"));
+    assert_ne!(drawn(&["--replicate", "3"]), drawn(&["--replicate", "4"]));
+}
+
+#[test]
+fn a_run_of_actors_with_coordinates_has_the_map_on_its_page() {
+    let home = Home::with_summit();
+    home.answer(&["run", "summit.toml", "--replicates", "2", "--out", "flat"]);
+    assert!(!home.path("flat/figures/map.svg").exists());
+    with_places(&home);
+    home.answer(&["run", "summit.toml", "--replicates", "2", "--out", "placed"]);
+    assert!(!home.read("placed/figures/map.svg").contains("without coordinates"));
+    assert!(home.read("placed/report.html").contains("<figure class=\"wide\">"));
+    assert!(home.path("placed/figures/multiples.svg").exists());
+}
+
+#[test]
+#[cfg(feature = "png")]
+fn a_png_is_as_wide_as_asked_or_says_that_there_is_no_font() {
+    let home = Home::new();
+    let arguments = ["picture", "ego", "--kind", "rings", "-o", "ego.png", "--width", "300"];
+    let output = home.normwave(&arguments).output().expect("it runs");
+    if output.status.success() {
+        let png = std::fs::read(home.path("ego.png")).expect("written");
+        assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+        assert_eq!(png[16..20], [0, 0, 1, 44], "300 pixels");
+    } else {
+        let said = String::from_utf8(output.stderr).expect("text");
+        assert!(said.contains("no font") && said.contains("fonts-liberation"), "{said}");
+    }
 }

@@ -207,3 +207,24 @@ fn tables_that_are_no_tables() {
     std::fs::create_dir(home.path("ring.csv")).expect("it is made");
     refused_by_all(&home, &["summit.toml:", "`ring.csv` is a folder"]);
 }
+
+#[test]
+fn a_picture_that_cannot_be_drawn() {
+    let home = Home::with_summit();
+    let picture = |kind: &str, more: &[&str], words: &[&str]| {
+        let fixed = ["picture", "summit.toml", "--kind", kind, "-o", "x.svg"];
+        refused(&home, &[&fixed[..], more].concat(), words);
+    };
+    picture("map", &[], &["no actor has coordinates", "`lat` and `lng`", "--kind rings"]);
+    picture("rings", &["--layer", "rign"], &["--layer", "`rign`", "did you mean `ring`?"]);
+    picture("rings", &["--size", "capability"], &["--size", "there is no attribute `capability`"]);
+    picture("rings", &["--date", "1999"], &["--date 1999 lies outside the period, 2000-01-01 to 2008-01-01"]);
+    picture("rings", &["--dates", "2001,2002"], &["--kind multiples", "--date"]);
+    picture("multiples", &["--date", "2001"], &["--date 2001", "--dates"]);
+    picture("regions", &["--position", "adpoted"], &["--position adpoted", "did you mean `adopted`?"]);
+    let many = ["2000"; 13].join(",");
+    picture("multiples", &["--dates", &many], &["13 dates are more than the 12"]);
+    for file in ["x", "x.pdf"] {
+        refused(&home, &["picture", "summit.toml", "--kind", "rings", "-o", file], &[file, ".svg or .png"]);
+    }
+}

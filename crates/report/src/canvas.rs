@@ -239,6 +239,12 @@ impl Canvas {
     }
 }
 
+/// Whether a figure was drawn on a [`Canvas::wide`].
+pub(crate) fn is_wide(svg: &str) -> bool {
+    let head = svg.split_once('>').map_or(svg, |(head, _)| head);
+    head.contains(&format!("width=\"{}\"", n(WIDE)))
+}
+
 /// A coordinate with at most two decimals.
 pub(crate) fn n(value: f64) -> String {
     let text = format!("{:.2}", if value.is_finite() { value } else { 0.0 });

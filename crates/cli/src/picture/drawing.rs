@@ -242,7 +242,7 @@ impl Drawing<'_> {
             // Communities are those of a layer.
             _ if by_community && layer.is_some() => None,
             Some(name) => affiliations.iter().find(|affiliation| affiliation.name == *name),
-            None => affiliations.first(),
+            None => affiliations.iter().rev().max_by_key(|affiliation| affiliation.organisations.len()),
         };
         let (strength_name, drawn) = match (affiliation, layer) {
             (Some(affiliation), _) => {

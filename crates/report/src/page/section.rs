@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::canvas::is_wide;
 use crate::escape::escape;
 use crate::page::prose::{Prose, Tone};
 use crate::page::table::PageTable;
@@ -194,7 +195,9 @@ fn figures_html(figures: &[FigureBlock]) -> String {
     let mut out = format!("<div class=\"figures{several}\">\n");
     for figure in figures {
         let caption = figure.caption.to_html();
-        let _ = write!(out, "<figure>\n{}", figure.svg);
+        // Maps and matrices take the whole width.
+        let wide = if is_wide(&figure.svg) { " class=\"wide\"" } else { "" };
+        let _ = write!(out, "<figure{wide}>\n{}", figure.svg);
         if !caption.is_empty() {
             let _ = writeln!(out, "<figcaption>{caption}</figcaption>");
         }
