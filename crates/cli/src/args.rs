@@ -468,6 +468,8 @@ pub enum PictureKind {
 pub enum PictureOf {
     /// Those of a run, as `explain` shows it.
     Run,
+    /// Those that were taken in truth, of a scenario that has a history.
+    History,
 }
 
 /// `normwave check`.

@@ -4,7 +4,7 @@ mod drawing;
 #[cfg(feature = "png")]
 mod png;
 
-use crate::report::shows_of;
+use crate::report::{Shows, shows_of};
 use crate::size::MOST_SHOWN;
 use crate::{Failure, Input, PictureArgs, PictureKind, PictureOf, Prepared, Watch, output, words};
 pub(crate) use drawing::Drawing;
@@ -40,6 +40,11 @@ pub(crate) fn picture(args: &PictureArgs) -> Result<(), Failure> {
             "{n_governments} governments are more than the {most} for which this picture has room"
         )));
     }
+    if let (PictureOf::History, Some(no)) = (args.of, args.replicate) {
+        return Err(Failure::BadInput(format!(
+            "--replicate {no}: a history has no replicates\nLeave it out, or leave out --of history."
+        )));
+    }
     let plan = if args.replicate.is_some() { prepared.plan.clone() } else { prepared.noise_free_plan() };
     let drawing = match args.of {
         PictureOf::Run => {
@@ -50,6 +55,7 @@ pub(crate) fn picture(args: &PictureArgs) -> Result<(), Failure> {
                 args.replicate.map_or(prepared.shown_run().noun().to_owned(), |no| format!("replicate {no}"));
             of_run(scenario, shows, run, plan.n_actors(), of)
         }
+        PictureOf::History => of_history(scenario, shows)?,
     };
     if args.kind == PictureKind::Map && !drawing.has_places() {
         return Err(Failure::BadInput(
@@ -81,13 +87,33 @@ pub(crate) fn picture(args: &PictureArgs) -> Result<(), Failure> {
 /// The drawing of a run.
 pub(crate) fn of_run(
     scenario: &Scenario,
-    shows: crate::report::Shows,
+    shows: Shows,
     run: Trajectory,
     n_actors: usize,
     of: String,
 ) -> Drawing<'_> {
     let held = move |tick: Tick| run.positions_before(n_actors, tick + 1, 0);
     Drawing { scenario, shows, held: Box::new(held), of }
+}
+
+// The drawing of what was adopted in truth.
+fn of_history(scenario: &Scenario, shows: Shows) -> Result<Drawing<'_>, Failure> {
+    if scenario.history.is_empty() {
+        return Err(Failure::BadInput(
+            "--of history: the scenario has none\nName its dates of adoption with the key `history`, or leave --of out \
+             to draw a run."
+                .to_owned(),
+        ));
+    }
+    let held = |tick: Tick| {
+        let day = scenario.calendar.as_of(tick);
+        let mut held = vec![0; scenario.network.actors().len()];
+        for adoption in scenario.history.iter().filter(|adoption| adoption.spell.contains(day)) {
+            held[adoption.actor.idx()] = adoption.position;
+        }
+        held
+    };
+    Ok(Drawing { scenario, shows, held: Box::new(held), of: "truth".to_owned() })
 }
 
 /// Start, quarter, half, three quarters and end of a period, each once.
@@ -188,7 +214,7 @@ fn ticks(scenario: &Scenario, args: &PictureArgs) -> Result<Vec<Tick>, Failure> 
 }
 
 // Layer, size and groups, in place of what the case shows.
-fn asked(scenario: &Scenario, args: &PictureArgs, shows: &mut crate::report::Shows) -> Result<(), Failure> {
+fn asked(scenario: &Scenario, args: &PictureArgs, shows: &mut Shows) -> Result<(), Failure> {
     let network = &scenario.network;
     if let Some(name) = &args.layer {
         let layers = network.layers().iter().map(|layer| layer.name.as_str());

@@ -385,9 +385,9 @@ fn with_places(home: &Home) {
     let rows = |header: &str, value: &dyn Fn(i32) -> String| {
         (0..10).fold(format!("{header}\n"), |csv, i| csv + &format!("G{i},{}\n", value(i)))
     };
-    home.put("lat.csv", &rows("id,value", &|i| (i * 12 - 50).to_string()));
-    home.put("lng.csv", &rows("id,value", &|i| (i * 35 - 170).to_string()));
-    home.put("region.csv", &rows("id,value", &|i| if i < 5 { "West" } else { "East" }.to_owned()));
+    home.put("lat.csv", &rows("actor,value", &|i| (i * 12 - 50).to_string()));
+    home.put("lng.csv", &rows("actor,value", &|i| (i * 35 - 170).to_string()));
+    home.put("region.csv", &rows("actor,value", &|i| if i < 5 { "West" } else { "East" }.to_owned()));
     let places =
         "attribute = { lat.file = \"lat.csv\", lng.file = \"lng.csv\", region.file = \"region.csv\" }\n";
     home.put("summit.toml", &SUMMIT.replace("layer.ring", &format!("{places}layer.ring")));
@@ -427,6 +427,24 @@ fn a_picture_is_of_the_date_and_the_replicate_that_are_asked_for() {
     assert!(first.contains("A summit: 2000-01") && first.contains("the run without noise"));
     assert!(drawn(&["--replicate", "3"]).contains("positions in replicate 3"));
     assert_ne!(drawn(&["--replicate", "3"]), drawn(&["--replicate", "4"]));
+}
+
+#[test]
+fn a_picture_of_the_history_shows_who_adopted_in_truth() {
+    let home = Home::with_summit();
+    with_places(&home);
+    home.put("history.csv", "actor,from,until\nG0,2000-03-01,\nG7,2002-05-01,2004-05-01\nG8,2005-01-01,\n");
+    let with_history =
+        home.read("summit.toml").replace("schema = 1", "schema = 1\nhistory = \"history.csv\"");
+    home.put("summit.toml", &with_history);
+    let fixed = ["picture", "summit.toml", "--kind", "multiples", "--of", "history", "-o", "dates.svg"];
+    home.answer(&[&fixed[..], &["--dates", "2000-01,2002-06,2005-03"]].concat());
+    let svg = home.read("dates.svg");
+    // The tick of a date is looked at on its last day.
+    for words in ["positions in truth", ">1 of 10<", ">2 of 10, 1 new<"] {
+        assert!(svg.contains(words), "no `{words}`");
+    }
+    assert_eq!(svg.matches(">2 of 10, 1 new<").count(), 2, "G7 withdrew, G8 came");
 }
 
 #[test]

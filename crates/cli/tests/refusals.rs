@@ -222,6 +222,7 @@ fn a_picture_that_cannot_be_drawn() {
     picture("rings", &["--dates", "2001,2002"], &["--kind multiples", "--date"]);
     picture("multiples", &["--date", "2001"], &["--date 2001", "--dates"]);
     picture("regions", &["--position", "adpoted"], &["--position adpoted", "did you mean `adopted`?"]);
+    picture("rings", &["--of", "history"], &["--of history", "key `history`"]);
     let many = ["2000"; 13].join(",");
     picture("multiples", &["--dates", &many], &["13 dates are more than the 12"]);
     for file in ["x", "x.pdf"] {

@@ -11,10 +11,13 @@
 //!   Figure 1), [`Balance`] (Figures 3 and 4), [`AdoptionCurve`],
 //!   [`CorePeriphery`], [`HeatStrip`], [`Calibration`], [`Sweep`], [`DotChart`],
 //!   [`WaveCurve`], [`InfluenceTrees`], [`ProcessOutcome`], [`OrderScatter`],
-//!   [`TimeLines`];
+//!   [`TimeLines`]; and of whole networks [`NetworkMap`], [`Multiples`],
+//!   [`RegionStrip`], [`TieMatrix`];
+//! - with the feature `png`, any figure as a PNG picture;
 //! - the report: a [`Page`] of [`Section`]s with text, [`PageTable`]s and figures.
 //!
-//! All figures are 480 units wide, read well at 360 pixels, and use colours
+//! Figures are 480 units wide and read well at 360 pixels; those of whole
+//! networks are 720 units wide, for a page. All use colours
 //! that colour-blind readers can tell apart: orange for the status quo, blue
 //! for adoption, the deeper the further. What is not finite is drawn as absent.
 //!
