@@ -18,6 +18,8 @@ const EXAMPLES: &str = "\
 Examples:
   normwave cases                                  what is bundled
   normwave run star                               run a case, write runs/star-1
+  normwave new my-norm --history dates.csv --from 1985 --to 2010
+                                                  a scenario from a table of who adopted when
   normwave explain ego --actor A --at 2000        why A stays as it is
   normwave network florentine --at 1430           who stands in the middle
   normwave check my.toml                          is my scenario sound?
@@ -29,6 +31,8 @@ Exit status: 0 done; 1 something failed; 2 the command line or a scenario is wro
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a scenario from a table of who adopted when.
+    New(NewArgs),
     /// Run a scenario many times and write a folder with tables, figures and a report.
     Run(RunArgs),
     /// Take one decision apart: every pressure, its sender, its gains, and what would flip it.
@@ -93,6 +97,74 @@ impl ChangeArgs {
     pub fn overrides(&self) -> Overrides {
         Overrides { set: self.set.clone(), without: self.without.clone(), variant: self.variant.clone() }
     }
+}
+
+/// `normwave new`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave new my-norm --history dates.csv --from 1985 --to 2010
+  normwave new torture --history treaties.csv --only treaty=cat --event ratification --event accession \\
+      --from 1985 --to 2010
+  normwave new lotteries --history policies.csv --only policy=lottery --from 1960 --to 2000
+
+The table may be CSV, TSV, Excel or Parquet, with a row per adoption, a panel, or years or policies as
+columns; states are known by name or by any usual code. The folder holds scenario.toml, history.csv,
+README.md and, where a row could not be used, left-out.csv with the reason.")]
+pub struct NewArgs {
+    /// The folder to write; its name is the norm's.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Table of who adopted when.
+    #[arg(long, value_name = "FILE")]
+    pub history: PathBuf,
+    /// First year (or month, or day) of the period.
+    #[arg(long, value_name = "DATE")]
+    pub from: String,
+    /// Last year (or month, or day) of the period.
+    #[arg(long, value_name = "DATE")]
+    pub to: String,
+    /// Length of a tick.
+    #[arg(long, value_enum, default_value_t = NewTick::Year)]
+    pub tick: NewTick,
+    /// Who the units are; told from them if left out.
+    #[arg(long, value_enum)]
+    pub world: Option<NewWorld>,
+    /// Column of the units, if the header does not tell.
+    #[arg(long, value_name = "COLUMN")]
+    pub unit: Option<String>,
+    /// Column of the dates, if the header does not tell.
+    #[arg(long, value_name = "COLUMN")]
+    pub date: Option<String>,
+    /// Only events of this name count as adoption; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub event: Vec<String>,
+    /// Only rows with this value in that column; may be repeated.
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub only: Vec<String>,
+    /// Sheet of a workbook.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+/// Ticks of a new scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewTick {
+    /// A calendar month.
+    Month,
+    /// Three calendar months.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+/// Worlds of a new scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewWorld {
+    /// The states of the international system.
+    States,
+    /// The states of the United States.
+    UsStates,
 }
 
 /// `normwave run`.

@@ -1,6 +1,8 @@
 //! From the command line to an exit status.
 
-use crate::{Cli, Command, Failure, cases, check, describe, explain, network, output, picture, run, world};
+use crate::{
+    Cli, Command, Failure, cases, check, describe, explain, network, new, output, picture, run, world,
+};
 use clap::Parser;
 use normwave_scenario::{Registries, json_schema};
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ pub fn main() -> ExitCode {
 /// [`Failure`].
 pub fn execute(command: &Command) -> Result<(), Failure> {
     match command {
+        Command::New(args) => new::new(args),
         Command::Run(args) => run::run(args),
         Command::Explain(args) => explain::explain(args),
         Command::Describe(args) => describe::describe(args),

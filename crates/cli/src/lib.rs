@@ -17,6 +17,7 @@ mod input;
 mod manifest;
 mod moment;
 mod network;
+mod new;
 mod output;
 mod picture;
 mod prepare;
@@ -33,7 +34,8 @@ mod world;
 
 pub use args::{
     ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, DescribeArgs, ExplainArgs, GroupBy,
-    NetworkArgs, NetworkCommand, PictureArgs, PictureKind, PictureOf, RunArgs, WorldArgs, WorldCommand,
+    NetworkArgs, NetworkCommand, NewArgs, NewTick, NewWorld, PictureArgs, PictureKind, PictureOf, RunArgs,
+    WorldArgs, WorldCommand,
 };
 pub use command::{execute, main};
 pub use course::{Course, PositionCourse};

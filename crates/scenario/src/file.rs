@@ -18,7 +18,7 @@ pub use event::{Change, Toward};
 pub(crate) use expect::{ExpectFile, PatternKind, RangeFile, VariantFile};
 pub(crate) use network::{
     ActorFile, ActorsFile, AffiliationFile, AttributeFile, AttributeValue, BridgesFile, GeneratorFile,
-    GrowthFile, LayerFile, MissingFile, NeighbourhoodFile, NetworkFile, RewiringFile,
+    GrowthFile, LayerFile, MissingFile, NeighbourhoodFile, NetworkFile, RewiringFile, WorldFile, WorldName,
 };
 pub(crate) use norm::{ForumFile, ForumRuleFile, NormFile, OfferFile, QuotaFile, VersionsFile};
 pub(crate) use value::{DateValue, NumberOr, ShareValue, ThresholdFile};

@@ -77,7 +77,8 @@ pub fn entry(name: &str) -> Result<&'static Entry, WorldError> {
 pub(crate) fn layer_entry(name: &str) -> Result<(&'static Entry, &'static Form), WorldError> {
     let found = LAYERS.iter().position(|entry| entry.name == name);
     let found = found.map(|place| (&LAYERS[place], layers::form(place)));
-    found.ok_or_else(|| unknown("layer", name, LAYERS.iter().map(|entry| entry.name)))
+    let known = || LAYERS.iter().map(|entry| entry.name).chain([crate::US_CONTIGUITY]);
+    found.ok_or_else(|| unknown("layer", name, known()))
 }
 
 pub(crate) fn attribute_entry(name: &str) -> Result<&'static Entry, WorldError> {

@@ -4,12 +4,14 @@ use crate::catalogue::{Form, layer_entry};
 use crate::columns::Columns;
 use crate::packaged::{PAIRS, SPELLS};
 use crate::table::WorldError;
+use crate::us_states::{US_CONTIGUITY, us_contiguity};
 use crate::years::period;
 use normwave_network_model::{ActorId, Network, Spell, TieSpell};
 use std::ops::RangeInclusive;
 
 /// The ties of a layer that hold at some time in `years`; [`LAYERS`](crate::LAYERS) says what there
-/// is. Only the years that are asked for are decoded.
+/// is. Only the years that are asked for are decoded. `us-contiguity` is the layer of the
+/// [second world](crate::add_us_states).
 ///
 /// What a source observed in its last year holds on. Before 1980 there are no ties.
 ///
@@ -28,6 +30,9 @@ use std::ops::RangeInclusive;
 /// # Errors
 /// [`WorldError::Unknown`] for another name; [`WorldError::Network`] if a state is missing.
 pub fn layer(name: &str, network: &Network, years: RangeInclusive<i16>) -> Result<Vec<TieSpell>, WorldError> {
+    if name == US_CONTIGUITY {
+        return us_contiguity(network);
+    }
     let (entry, form) = layer_entry(name)?;
     let period = period(years);
     match *form {

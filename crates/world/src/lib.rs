@@ -44,7 +44,7 @@ pub use mine_ban::{Fact, TimelineEntry, folds, mine_ban_facts, mine_ban_timeline
 pub use sources::{FROM_MEMORY, SOURCES, Source, citations, source};
 pub use states::add_states;
 pub use table::WorldError;
-pub use us_states::{add_us_states, resolve_us_state, us_contiguity};
+pub use us_states::{US_CONTIGUITY, add_us_states, resolve_us_state};
 pub use years::YEARS;
 
 /// Where the tables come from, for people: sources, citations, terms of use, choices.

@@ -3,6 +3,11 @@
 use crate::table::{Table, WorldError};
 use normwave_network_model::{Actor, ActorKind, Network, Spell, TieSpell, Timeline, Value, parse_date};
 
+/// The layer of this world: 105 pairs of states that share a border on land or along a river, in both
+/// directions, with strength 1. States that meet in a point only (Arizona and Colorado) are not
+/// neighbours; Alaska and Hawaii have none.
+pub const US_CONTIGUITY: &str = "us-contiguity";
+
 /// Adds the fifty states, by postal code, each from the day of its admission (of the first thirteen,
 /// of its ratification of the constitution), with the attributes `region` and `subregion` (regions
 /// and divisions of the Census Bureau), `lat` and `lng` (of the capital).
@@ -15,7 +20,8 @@ use normwave_network_model::{Actor, ActorKind, Network, Spell, TieSpell, Timelin
 /// let mut network = Network::default();
 /// normwave_world::add_us_states(&mut network)?;
 /// assert_eq!(network.actors().len(), 50);
-/// assert_eq!(normwave_world::us_contiguity(&network)?.len(), 2 * 105);
+/// let borders = normwave_world::layer(normwave_world::US_CONTIGUITY, &network, 1990..=2000)?;
+/// assert_eq!(borders.len(), 2 * 105);
 /// # Ok::<(), normwave_world::WorldError>(())
 /// ```
 pub fn add_us_states(network: &mut Network) -> Result<(), WorldError> {
@@ -36,13 +42,7 @@ pub fn add_us_states(network: &mut Network) -> Result<(), WorldError> {
     Ok(())
 }
 
-/// The 105 pairs of states that share a border on land or along a river, in both directions, with
-/// strength 1. States that meet in a point only (Arizona and Colorado) are not neighbours; Alaska
-/// and Hawaii have none.
-///
-/// # Errors
-/// [`WorldError::Network`] if a state is missing.
-pub fn us_contiguity(network: &Network) -> Result<Vec<TieSpell>, WorldError> {
+pub(crate) fn us_contiguity(network: &Network) -> Result<Vec<TieSpell>, WorldError> {
     let table = Table::read(include_str!("../data/us_contiguity.csv"));
     let mut ties = Vec::new();
     for row in table.rows() {

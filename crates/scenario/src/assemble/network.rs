@@ -7,7 +7,10 @@ use super::Context;
 use super::given::{Files, Given, Place, spell_between, spell_of};
 use crate::ScenarioError;
 use crate::error::{Source, did_you_mean, known};
-use crate::file::{ActorFile, ActorsFile, AttributeFile, GrowthFile, LayerFile, MissingFile, NetworkFile};
+use crate::file::{
+    ActorFile, ActorsFile, AttributeFile, GrowthFile, LayerFile, MissingFile, NetworkFile, WorldFile,
+    WorldName,
+};
 use crate::tables::CsvTable;
 use normwave_network_model::{
     Actor, ActorId, ActorKind, Affiliation, Attribute, Date, Derivation, LayerId, LayerSource, Membership,
@@ -26,9 +29,13 @@ pub(super) fn assemble(context: &Context<'_>, file: &NetworkFile) -> Result<Netw
     if let Some(rewired) = &file.rewired {
         generated::rewire(context, file.generate.is_some(), rewired, &mut network)?;
     }
-    if let Some(world) = file.world.as_ref().filter(|world| *world.get_ref()) {
-        normwave_world::add_states(&mut network)
-            .map_err(|error| context.error(world.span(), "[network]", error.to_string(), ""))?;
+    if let Some(world) = &file.world {
+        let added = match world.get_ref() {
+            WorldFile::Whether(true) => normwave_world::add_states(&mut network),
+            WorldFile::Whether(false) => Ok(()),
+            WorldFile::Named(WorldName::UsStates) => normwave_world::add_us_states(&mut network),
+        };
+        added.map_err(|error| context.error(world.span(), "[network]", error.to_string(), ""))?;
     }
     let mut roster = Roster::of(context, &network, file);
     match &file.actors {

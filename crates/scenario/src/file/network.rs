@@ -26,11 +26,12 @@ pub(crate) struct NetworkFile {
     #[serde(default)]
     #[schemars(with = "Option<GrowthFile>")]
     pub(crate) growth: Option<Spanned<GrowthFile>>,
-    /// Begin with the states of the packaged international system; layers, affiliations and
-    /// attributes are then taken from it by name.
+    /// true: begin with the states of the packaged international system; layers, affiliations and
+    /// attributes are then taken from it by name. "us-states": with the fifty states of the United
+    /// States.
     #[serde(default)]
-    #[schemars(with = "bool")]
-    pub(crate) world: Option<Spanned<bool>>,
+    #[schemars(with = "WorldFile")]
+    pub(crate) world: Option<Spanned<WorldFile>>,
     /// CSV files of actors: columns id, name, kind, home, role, from, until, predecessor (all but id
     /// may be left out). Or { ties = "big.ties" }: a government for every id of a file of ties, which may
     /// be .ties, .parquet or CSV; the layers are still to be given.
@@ -446,6 +447,24 @@ pub(crate) struct AffiliationFile {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, Vec<String>>")]
     pub(crate) members: BTreeMap<String, Vec<Spanned<String>>>,
+}
+
+/// Which packaged world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "true, or \"us-states\"")]
+pub(crate) enum WorldFile {
+    /// true: the states of the international system.
+    Whether(bool),
+    /// Another one by its name.
+    Named(WorldName),
+}
+
+/// A packaged world beside the international system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum WorldName {
+    /// The fifty states of the United States; the layer us-contiguity is theirs.
+    UsStates,
 }
 
 /// A layer of ties: stored (file, world, ties) or derived (projection, homophily, equivalence,
