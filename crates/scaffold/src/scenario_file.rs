@@ -197,7 +197,7 @@ pub(crate) fn text(request: &Request<'_>, matched: &Matched, start: &Start) -> S
     let _ = write!(
         out,
         "\n{}# For instance: a conference after which everybody's reputation is at stake.\n\
-         # [event.conference]\n# date = {}\n# change = [{{ factor = \"{}\", multiply = 2.0 }}]\n",
+         # [event.conference]\n# date = {}\n# change = [{{ kappa = \"{}\", multiply = 2.0 }}]\n",
         rule("Events"),
         request.from,
         layers[0].name
