@@ -939,18 +939,17 @@ def agreement_table(inputs, states, out_dir):
 
 def pair_blocks(inputs, states, out_dir):
     """Pairs that do not change: CEPII's are unordered, a colonial ruler comes
-    before the state that it ruled."""
+    before the state that it ruled.  Rulers that are no more (Austria-Hungary)
+    have no ties; the Ottoman Empire is Turkey's number."""
     out = ColumnFile(["from:word", "to:word", "value:value"])
     wanted = {"comlang_off": "language-official", "comlang_ethno": "language-spoken",
               "colony": "colonial-tie", "comcol": "common-coloniser", "distcap": "distance"}
     pairs = {name: {} for name in wanted.values()}
-    of_cow = defaultdict(list)
-    for cow, sid in states.id_of.items():
-        of_cow[cow] = [who for (who,), *_ in heirs([sid], *states.life[sid])]
+    own = {cow: [who for (who,), *_ in heirs([sid], *states.life[sid])]
+           for cow, sid in states.id_of.items()}
     # A pair uses the number of the present state: a predecessor on the same
     # ground takes it over.
-    for cow, ids in {255: ["DEU"], 679: ["YEM", "YAR"], 316: ["CZE", "CSK"]}.items():
-        of_cow[cow] = ids
+    of_cow = own | {679: ["YEM", "YAR"], 316: ["CZE", "CSK"]}
     for r in inputs.rows("world", "ties_cepii.csv"):
         for a in of_cow[int(r["ccode1"])]:
             for b in of_cow[int(r["ccode2"])]:
@@ -966,8 +965,8 @@ def pair_blocks(inputs, states, out_dir):
         ruler, cow = int(r["col_ruler_ccode"]), int(r["ccode"])
         if ruler <= 0:
             continue
-        for old in of_cow.get(ruler, ()):
-            rulers += [(old, new, 1.0) for new in of_cow.get(cow, ()) if old != new]
+        for old in own.get(ruler, ()):
+            rulers += [(old, new, 1.0) for new in own.get(cow, ()) if old != new]
     out.block("colonial-ruler", rulers)
     out.write(out_dir, "pairs.columns")
 

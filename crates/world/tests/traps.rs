@@ -174,6 +174,19 @@ fn the_two_alliances_without_a_year_have_their_years() {
 }
 
 #[test]
+fn obligations_have_a_direction_in_atop_only() {
+    // The United States promise Japan defence and Japan owes none; the pact with Korea is mutual.
+    let network = with(&["defence", "defence-atop", "defence-atop-directed"]);
+    let owes = |from, to| is_tied(&network, "defence-atop-directed", from, to, "1997-07-01");
+    assert!(owes("USA", "JPN") && !owes("JPN", "USA"));
+    assert!(owes("USA", "KOR") && owes("KOR", "USA"));
+    for name in ["defence", "defence-atop"] {
+        assert!(is_tied(&network, name, "USA", "JPN", "1997-07-01"), "{name}");
+        assert!(is_tied(&network, name, "JPN", "USA", "1997-07-01"), "{name}");
+    }
+}
+
+#[test]
 fn missing_codes_are_never_weights_or_values() {
     let mut network = with(&[]);
     for entry in LAYERS {
