@@ -18,10 +18,12 @@ mod queue;
 mod reach;
 mod trials;
 
+pub(crate) use ahead::begin_to_load;
 use lanes::Lanes;
 use normwave_plan::{
     Cause, Draws, Driver, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory,
 };
+pub(crate) use order::List;
 use queue::Queue;
 pub(crate) use reach::{Reach, is_exact};
 use trials::Trials;

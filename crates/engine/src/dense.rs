@@ -5,8 +5,9 @@
 //! a tally has, for every actor, the weights of its ties to those who hold the position: a move
 //! takes the mover's column of weights off one tally and adds it to another ([`tallies`]). Where
 //! there are two positions and no gains an actor's decision is a comparison of its tally with two
-//! integers ([`needs`]); else tallies are turned into pressures ([`terms`]) and pressures are
-//! compared ([`ballots`]). Who cannot go back either is better served by [`crate::cascade`].
+//! integers ([`needs`]); among more positions without gains, sums of tallies are compared ([`whole`]);
+//! else tallies are turned into pressures ([`terms`]) and pressures are compared ([`ballots`]). Who
+//! cannot go back either is better served by [`crate::cascade`].
 //!
 //! That the result is the same bit for bit follows from tallies being integers, and from sums and
 //! comparisons being made in the order of [`Plan::total`] and [`normwave_plan::decide`].
@@ -19,17 +20,19 @@ mod noise;
 mod states_seen;
 mod tallies;
 mod terms;
+mod whole;
 
-use crate::cascade::is_settled_at_first;
+use crate::cascade::{List, begin_to_load, is_settled_at_first};
 use ballots::Ballots;
 use lanes::Lane;
 use needs::Needs;
 use noise::Noisy;
 use normwave_plan::{Cause, Draws, Move, Plan, Position, Runner, Tick, Trajectory};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Arch, Simd, WithSimd, bytemuck};
 use states_seen::StatesSeen;
 use std::sync::{Mutex, PoisonError};
 use tallies::Tallies;
+use whole::Whole;
 
 /// A plan of this kind, made ready: its ties, and how those decide whom they tie.
 struct Dense<'p, L: Lane, D: Decide<L>> {
@@ -37,6 +40,8 @@ struct Dense<'p, L: Lane, D: Decide<L>> {
     arch: Arch,
     ties: Tallies<L>,
     rule: D,
+    // A number per actor; what holders of positions add up to tells most states apart.
+    numbers: Vec<u64>,
     // Rooms that runs have left.
     rooms: Mutex<Vec<Room<L, D::Electorate>>>,
 }
@@ -44,19 +49,36 @@ struct Dense<'p, L: Lane, D: Decide<L>> {
 /// What a run works on; kept, since to ask for it anew would take as long as some runs.
 #[derive(Debug)]
 struct Room<L, E> {
-    positions: Vec<Position>,
+    // Bytes in words; behind the actors follow some who hold position 0.
+    positions: Vec<u64>,
     electorate: E,
     tallies: Vec<L>,
+    votes: Votes,
+    movers: List,
     steps: Vec<Step>,
-    come: Vec<u32>,
-    gone: Vec<u32>,
+    passages: Passages,
+    seen: StatesSeen,
+    trajectory: Trajectory,
 }
 
-// Actors per vector of the widest kind with 16 bits each.
+/// Who moves, and where to.
+#[derive(Debug)]
+struct Votes {
+    // 64 to a word.
+    movers: Vec<u64>,
+    // Only read where there are more than two positions.
+    to: Vec<Position>,
+}
+
+// Actors per vector of the widest kind with 16 bits each, and with 8.
 const WIDEST: usize = 32;
+const WORD: usize = 64;
 
 // Beyond this the columns leave the caches.
 const MOST_ACTORS: usize = 2048;
+
+// More are compared one by one.
+const MOST_POSITIONS: usize = 4;
 
 // From one tie in this many pairs on, whole columns are faster than ties one by one.
 const PAIRS_PER_TIE: usize = 8;
@@ -65,6 +87,10 @@ type Ties = Vec<(u32, u32, i64)>;
 
 /// What runs the plan, if it is a dense system.
 pub(crate) fn runner<'p>(plan: &'p Plan) -> Option<Box<dyn Runner + 'p>> {
+    runner_on(plan, Arch::new())
+}
+
+fn runner_on<'p>(plan: &'p Plan, arch: Arch) -> Option<Box<dyn Runner + 'p>> {
     let n = plan.n_actors();
     let exits_last = matches!(plan.exits.steps(), [(0, _)]);
     if !exits_last || !(1..=MOST_ACTORS).contains(&n) || !is_settled_at_first(plan) {
@@ -72,26 +98,34 @@ pub(crate) fn runner<'p>(plan: &'p Plan) -> Option<Box<dyn Runner + 'p>> {
     }
     let width = n.next_multiple_of(WIDEST);
     if let Some((needs, ties)) = Needs::of(plan, width) {
-        Dense::boxed(plan, width, needs, &[ties])
+        Dense::boxed(plan, arch, width, needs, &[ties])
     } else if let Some((noisy, sets)) = Noisy::of(plan, width) {
-        Dense::boxed(plan, width, noisy, &sets)
+        Dense::boxed(plan, arch, width, noisy, &sets)
+    } else if let Some((whole, sets)) = Whole::of(plan, width) {
+        Dense::boxed(plan, arch, width, whole, &sets)
     } else {
         let (ballots, sets) = Ballots::of(plan, width)?;
-        Dense::boxed(plan, width, ballots, &sets)
+        Dense::boxed(plan, arch, width, ballots, &sets)
     }
 }
 
 impl<'p, D: Decide<u16> + Decide<i32> + Send + Sync + 'p> Dense<'p, u16, D> {
     // In narrow lanes if sums fit; `None` if there are too few ties.
-    fn boxed(plan: &'p Plan, width: usize, rule: D, sets: &[Ties]) -> Option<Box<dyn Runner + 'p>> {
+    fn boxed(
+        plan: &'p Plan,
+        arch: Arch,
+        width: usize,
+        rule: D,
+        sets: &[Ties],
+    ) -> Option<Box<dyn Runner + 'p>> {
         let n = plan.n_actors();
         let n_ties: usize = sets.iter().map(Vec::len).sum();
         if n_ties * PAIRS_PER_TIE < n * n * sets.len() {
             return None;
         }
         Some(match Tallies::<u16>::new(n, width, sets) {
-            Some(ties) => Box::new(Dense::new(plan, ties, rule)),
-            None => Box::new(Dense::new(plan, Tallies::<i32>::new(n, width, sets)?, rule)),
+            Some(ties) => Box::new(Dense::new(plan, arch, ties, rule)),
+            None => Box::new(Dense::new(plan, arch, Tallies::<i32>::new(n, width, sets)?, rule)),
         })
     }
 }
@@ -109,19 +143,30 @@ impl<L: Lane, D: Decide<L> + Send + Sync> Runner for Dense<'_, L, D> {
 }
 
 impl<'p, L: Lane, D: Decide<L>> Dense<'p, L, D> {
-    fn new(plan: &'p Plan, ties: Tallies<L>, rule: D) -> Self {
-        Dense { plan, arch: Arch::new(), ties, rule, rooms: Mutex::default() }
+    fn new(plan: &'p Plan, arch: Arch, ties: Tallies<L>, rule: D) -> Self {
+        let mut last = 0u64;
+        let mut number = || {
+            last =
+                (last ^ (last >> 29)).wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            last
+        };
+        let numbers = (0..plan.n_actors()).map(|_| number()).collect();
+        Dense { plan, arch, ties, rule, numbers, rooms: Mutex::default() }
     }
 
     fn room(&self) -> Room<L, D::Electorate> {
         let n = self.plan.n_actors();
+        let n_words = n.div_ceil(WORD);
         Room {
-            positions: vec![0; n],
+            positions: vec![0; n_words * WORD / 8],
             electorate: self.rule.electorate(),
             tallies: self.ties.of_nobody(self.rule.n_tallied()),
+            votes: Votes { movers: vec![0; n_words], to: vec![0; n_words * WORD] },
+            movers: List::new(n_words * WORD),
+            seen: StatesSeen::default(),
+            trajectory: Trajectory::default(),
             steps: Vec::with_capacity(n),
-            come: Vec::with_capacity(n),
-            gone: Vec::with_capacity(n),
+            passages: Passages::new(n),
         }
     }
 }
@@ -138,6 +183,8 @@ struct Step {
 struct Now<'r> {
     tick: Tick,
     draws: &'r Draws,
+    // Who holds what.
+    held: &'r [Position],
 }
 
 /// How all actors decide from tallies of one kind.
@@ -154,23 +201,24 @@ trait Decide<L: Lane> {
     /// The electorate of a replicate before anybody has moved.
     fn begin(&self, electorate: &mut Self::Electorate, draws: &Draws);
 
-    /// Takes what the scenario dates, or the moves of the tick before.
-    fn take(&self, electorate: &mut Self::Electorate, steps: &[Step]);
-
-    /// Who holds what, packed into words.
-    fn state(electorate: &Self::Electorate) -> &[u64];
+    /// Takes what the scenario dates, or the moves of the tick before, which are also given as bits:
+    /// whether an actor has moved an odd number of times.
+    fn take(&self, electorate: &mut Self::Electorate, steps: &[Step], moved: &[u64]);
 
     /// Whether nobody will ever move after these steps.
-    fn rests(&self, electorate: &Self::Electorate, steps: &[Step]) -> bool;
+    fn rests(&self, electorate: &Self::Electorate, steps: &[Step]) -> bool {
+        let _ = electorate;
+        steps.is_empty()
+    }
 
-    /// Lists who moves, in the order of actors.
+    /// Finds out who moves. All bits have been cleared.
     fn decide<S: Simd>(
         &self,
         simd: S,
         now: &Now<'_>,
         electorate: &mut Self::Electorate,
         tallies: &[L],
-        steps: &mut Vec<Step>,
+        votes: &mut Votes,
     );
 }
 
@@ -186,32 +234,59 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Trajectory {
-        let Run { dense: Dense { plan, ties, rule, .. }, draws, room } = self;
-        let Room { positions, electorate, tallies, steps, come, gone } = room;
+        let Run { dense: Dense { plan, ties, rule, numbers, .. }, draws, room } = self;
+        let Room { positions, electorate, tallies, votes, movers, steps, passages, seen, trajectory } = room;
+        let n = plan.n_actors();
+        // Replicates are mostly run in turn.
+        let next = plan.ensemble.thresholds_of(draws.replicate().wrapping_add(1), n);
+        (0..next.len()).step_by(8).for_each(|idx| begin_to_load(next, idx));
         let n_tallied = rule.n_tallied();
         positions.fill(0);
+        let positions: &mut [Position] = bytemuck::cast_slice_mut(positions);
         tallies.fill(L::default());
         rule.begin(electorate, draws);
-        let mut trajectory = Trajectory::default();
-        trajectory.moves.reserve(plan.n_actors());
-        plan.begin_tick(0, draws.replicate(), positions, &mut trajectory);
-        let mut seen = plan.can_cycle().then(StatesSeen::default);
+        trajectory.moves.clear();
+        trajectory.cycle = None;
+        plan.begin_tick(0, draws.replicate(), &mut positions[..n], trajectory);
+        let watches = plan.can_cycle();
+        let mut number = 0u64;
+        seen.forget();
         // The moves that tallies do not show yet.
         let dated = trajectory.moves.iter();
         steps.clear();
         steps.extend(dated.map(|step| Step { actor: step.actor, from: step.from, to: step.to }));
+        votes.movers.fill(0);
+        for step in &*steps {
+            votes.movers[step.actor as usize / WORD] ^= 1 << (step.actor as usize % WORD);
+        }
         for tick in 0..plan.n_ticks {
-            for position in (1u8..).take(n_tallied) {
-                list(steps, |step| step.to == position, come);
-                list(steps, |step| step.from == position, gone);
-                ties.shift(simd, position, n_tallied, come, gone, tallies);
+            for steps in steps.chunks(n) {
+                passages.take(steps);
+                for position in (1u8..).take(n_tallied) {
+                    let (come, gone) = passages.of(position);
+                    ties.shift(simd, position, n_tallied, come, gone, tallies);
+                }
             }
-            rule.take(electorate, steps);
-            if let Some(seen) = seen.as_mut().filter(|_| trajectory.cycle.is_none()) {
-                trajectory.cycle = seen.see(tick, D::state(electorate));
+            rule.take(electorate, steps, &votes.movers);
+            if watches && trajectory.cycle.is_none() {
+                for step in &*steps {
+                    let by = u64::from(step.to).wrapping_sub(u64::from(step.from));
+                    number = number.wrapping_add(by.wrapping_mul(numbers[step.actor as usize]));
+                }
+                trajectory.cycle = seen.see(tick, number, &positions[..n], trajectory);
+            }
+            votes.movers.fill(0);
+            rule.decide(simd, &Now { tick, draws, held: positions }, electorate, tallies, votes);
+            movers.clear();
+            for (word, &bits) in votes.movers.iter().enumerate().filter(|(_, bits)| **bits != 0) {
+                movers.extend_by_word(simd, word, bits);
             }
             steps.clear();
-            rule.decide(simd, &Now { tick, draws }, electorate, tallies, steps);
+            steps.extend(movers.actors().iter().map(|&actor| {
+                let held = &mut positions[actor as usize];
+                let to = if n_tallied == 1 { 1 - *held } else { votes.to[actor as usize] };
+                Step { actor, from: std::mem::replace(held, to), to }
+            }));
             if rule.rests(electorate, steps) {
                 break;
             }
@@ -229,20 +304,60 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
             let first = u32::try_from(n_dated).unwrap_or(u32::MAX);
             trajectory.moves.extend((first..).zip(&*steps).map(moved));
         }
-        trajectory
+        // As long as it has to be: the room keeps what may be longer.
+        trajectory.clone()
     }
 }
 
-// Lists the movers of one kind, without a branch that would be guessed wrong.
-#[inline(always)]
-fn list(steps: &[Step], counts: impl Fn(&Step) -> bool, movers: &mut Vec<u32>) {
-    movers.resize(steps.len(), 0);
-    let mut n = 0;
-    for step in steps {
-        movers[n] = step.actor;
-        n += usize::from(counts(step));
+/// Who has come to each position and who has left it.
+#[derive(Debug)]
+struct Passages {
+    n_actors: usize,
+    // Lists of one position after the other, each with room for all actors.
+    come: Vec<u32>,
+    gone: Vec<u32>,
+    // How many there are of each, in 16 bits each.
+    n_come: u64,
+    n_gone: u64,
+}
+
+impl Passages {
+    fn new(n_actors: usize) -> Self {
+        let list = vec![0; n_actors * MOST_POSITIONS];
+        Passages { n_actors, come: list.clone(), gone: list, n_come: 0, n_gone: 0 }
     }
-    movers.truncate(n);
+
+    /// Takes steps, as many as there are actors at most. Which list is next is chance, so there is no
+    /// branch that would be guessed wrong.
+    #[inline(always)]
+    fn take(&mut self, steps: &[Step]) {
+        let n = self.n_actors;
+        let (mut n_come, mut n_gone) = (0, 0);
+        for step in steps {
+            let (to, from) = (usize::from(step.to), usize::from(step.from));
+            self.come[to * n + count(n_come, to)] = step.actor;
+            self.gone[from * n + count(n_gone, from)] = step.actor;
+            n_come += 1 << (16 * to);
+            n_gone += 1 << (16 * from);
+        }
+        (self.n_come, self.n_gone) = (n_come, n_gone);
+    }
+
+    #[inline(always)]
+    fn of(&self, position: Position) -> (&[u32], &[u32]) {
+        let position = usize::from(position);
+        let first = position * self.n_actors;
+        (
+            &self.come[first..][..count(self.n_come, position)],
+            &self.gone[first..][..count(self.n_gone, position)],
+        )
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "16 bits")]
+fn count(counts: u64, position: usize) -> usize {
+    (counts >> (16 * position)) as usize & 0xffff
 }
 
 // Hands every place the threshold of its actor with what the replicate draws or is given.
@@ -262,5 +377,94 @@ fn with_drawn<T>(
         both.for_each(|(place, threshold)| put(place, *threshold));
     } else {
         both.zip(drawn).for_each(|((place, threshold), drawn)| put(place, threshold + drawn));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use normwave_gain_shape::Shape;
+    use normwave_plan::{
+        Block, Driver, Engine, Forced, Noise, Program, Reversal, Rule, SIGNAL_ONE, Signal, Source, Steps,
+        Support, Weights,
+    };
+
+    // Each actor hears the eleven behind it, and needs as much as three or four of them can say.
+    fn ring(n_positions: usize, rule: Rule) -> Plan {
+        let n = 70u32;
+        let one = f64::from(SIGNAL_ONE);
+        let mut plan = Plan::bare((0..u64::from(n)).map(|i| i * i + 7).collect(), n_positions, 60);
+        let ties = (0..n).flat_map(|i| (1..=11).map(move |step| (i, (i + step) % n, 1 + (i as i32 + 3) % 3)));
+        plan.blocks.push(Block {
+            source: Source::Ties(Signal::Adoption),
+            toward: (0..n_positions).map(|k| k > 0).collect(),
+            gains: Vec::new(),
+            weights: Steps::constant(Weights::from_ties(n as usize, ties.collect())),
+            hatch: None,
+        });
+        plan.rule = rule;
+        plan.thresholds = Steps::constant((0..n).map(|i| f64::from(5 + i % 4) * one).collect());
+        plan.exits = Steps::constant(vec![2.0 * one; n as usize]);
+        let some = (0..12).map(|actor| Forced { tick: 0, actor, position: 1 + (actor % 2) as u8 });
+        let some =
+            some.map(|forced| Forced { position: forced.position.min(n_positions as u8 - 1), ..forced });
+        plan.forced = some.collect();
+        plan
+    }
+
+    // Interests against the norm, which make some go back.
+    fn with_interests(mut plan: Plan) -> Plan {
+        let own = (0..70).map(|i| if i % 5 == 0 { 17 } else { 0 }).collect();
+        let toward = (0..plan.n_positions).map(|k| k == 0).collect();
+        let (source, weights) = (Source::Internal, Steps::constant(Weights::Internal(own)));
+        plan.blocks.push(Block { source, toward, gains: Vec::new(), weights, hatch: None });
+        plan.reversal = Reversal::On;
+        plan
+    }
+
+    fn with_gain(mut plan: Plan) -> Plan {
+        let driver = Driver::Share { weights: Steps::constant(vec![1; 70]) };
+        let toward_new = Shape::Linear { at_zero: 0.9, slope: 0.7 };
+        plan.programs = vec![Program { driver, toward_status_quo: Shape::NEUTRAL, toward_new }];
+        plan.blocks[0].gains = vec![0];
+        plan
+    }
+
+    fn graded(mut plan: Plan) -> Plan {
+        plan.graded = true;
+        plan.support = Support::new(3, &[1.0, 0.0, 0.0, 0.0, 1.0, 0.5, 0.0, 0.5, 1.0]);
+        plan.reversal = Reversal::OffGraded;
+        plan
+    }
+
+    #[test]
+    fn every_kind_of_processor_decides_alike() {
+        let noise = Rule::Noisy { rate: 20.0, temperature: 2.0 * f64::from(SIGNAL_ONE), noise: Noise::Fresh };
+        let with_step = |mut plan: Plan| {
+            plan.position_thresholds[2] = f64::from(SIGNAL_ONE);
+            plan
+        };
+        let plans = [
+            ("bounds", with_interests(ring(2, Rule::AtLeast))),
+            ("sums, graded", graded(ring(3, Rule::Strict))),
+            ("sums, and back", with_interests(ring(3, Rule::AtLeast))),
+            ("pressures", with_step(graded(ring(3, Rule::AtLeast)))),
+            ("a gain", with_gain(with_interests(ring(2, Rule::AtLeast)))),
+            ("odds", with_interests(ring(2, noise))),
+            ("odds, for good", ring(2, noise)),
+            ("odds and a gain", with_gain(ring(2, noise))),
+        ];
+        for (name, plan) in plans {
+            let found = crate::Reference.prepare(&plan).run(3, 0);
+            assert!(found.moves.len() > 30, "{name}: {} moved", found.moves.len());
+            let mut processors = vec![Arch::new(), Arch::Scalar];
+            #[cfg(target_arch = "x86_64")]
+            processors.extend(pulp::x86::V3::try_new().map(Arch::V3));
+            for processor in processors {
+                let runner = runner_on(&plan, processor).unwrap();
+                assert_eq!(runner.run(3, 0), found, "{name} on {processor:?}");
+                assert_eq!(runner.run(3, 0), found, "{name} on {processor:?}, in the same room");
+            }
+        }
     }
 }

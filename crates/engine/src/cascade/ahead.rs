@@ -3,7 +3,7 @@
 /// Begins to load an item of a list into the nearest cache; where the processor cannot, or the list
 /// is shorter, nothing happens.
 #[inline(always)]
-pub(super) fn begin_to_load<T>(list: &[T], idx: usize) {
+pub(crate) fn begin_to_load<T>(list: &[T], idx: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use pulp::core_arch::x86::Sse;

@@ -1,11 +1,12 @@
 //! Small dense cascades: an adopter's whole column is added to all actors at once.
 
 use super::ahead::begin_to_load;
-use super::order::{AT_ONCE, List};
+use super::order::List;
 use super::reach::Rows;
 use super::{Cascade, Log, Need};
 use normwave_plan::Draws;
 use pulp::{Arch, Simd, WithSimd, bytemuck};
+use std::sync::{Mutex, PoisonError};
 
 /// Columns of pressures in 16 bits.
 #[derive(Debug)]
@@ -20,6 +21,18 @@ pub(super) struct Lanes {
     first: usize,
     // What all of them add up to.
     totals: Vec<u16>,
+    // Rooms that runs have left.
+    rooms: Mutex<Vec<Room>>,
+}
+
+/// What a run works on; kept, since to ask for it anew would take as long as some runs.
+#[derive(Debug)]
+struct Room {
+    // Needs and then sums, likewise from the first whole line on.
+    rows: Vec<u16>,
+    first: usize,
+    adopters: List,
+    others: List,
 }
 
 // Bytes that a cache loads at once, and actors per vector of the widest kind, which has as many.
@@ -63,11 +76,21 @@ impl Lanes {
                 totals[target] = totals[target].checked_add(shift).filter(|&sum| sum < NEVER)?;
             }
         }
-        Some(Lanes { arch: Arch::new(), n_actors, width, columns, first, totals })
+        Some(Lanes { arch: Arch::new(), n_actors, width, columns, first, totals, rooms: Mutex::default() })
     }
 
     pub(super) fn run(&self, cascade: &Cascade<'_>, draws: &Draws, log: &mut Log) {
-        self.arch.dispatch(Run { lanes: self, cascade, draws, log });
+        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = rooms().pop();
+        let mut room = left.unwrap_or_else(|| self.room());
+        self.arch.dispatch(Run { lanes: self, cascade, draws, log, room: &mut room });
+        rooms().push(room);
+    }
+
+    fn room(&self) -> Room {
+        let rows = vec![0; 2 * self.width + WIDEST];
+        let first = rows.as_ptr().align_offset(LINE).min(WIDEST);
+        Room { rows, first, adopters: List::new(self.width), others: List::new(self.width) }
     }
 }
 
@@ -77,6 +100,7 @@ struct Run<'r, 'p> {
     cascade: &'r Cascade<'p>,
     draws: &'r Draws,
     log: &'r mut Log,
+    room: &'r mut Room,
 }
 
 impl WithSimd for Run<'_, '_> {
@@ -84,18 +108,18 @@ impl WithSimd for Run<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Run { lanes, cascade, draws, log } = self;
+        let Run { lanes, cascade, draws, log, room } = self;
         let n = lanes.n_actors;
         // Replicates are mostly run in turn.
         let next = cascade.plan.ensemble.thresholds_of(draws.replicate().wrapping_add(1), n);
         (0..next.len()).step_by(LINE / 8).for_each(|idx| begin_to_load(next, idx));
-        let mut rows = Vec::with_capacity(2 * lanes.width);
-        rows.resize(lanes.width, NEVER);
-        rows.resize(2 * lanes.width, 0);
-        let (needs, sums) = rows.split_at_mut(lanes.width);
+        let Room { rows, first, adopters, others } = room;
+        let (needs, sums) = rows[*first..][..2 * lanes.width].split_at_mut(lanes.width);
+        needs[n..].fill(NEVER);
+        sums.fill(0);
         cascade.needs(draws, &mut needs[..n]);
         let mut adopted = [0u64; MOST_ACTORS / 64];
-        let (mut adopters, mut others) = (List::new(n), List::new(n));
+        adopters.clear();
         adopters.extend(log.adopters());
         for &actor in adopters.actors() {
             adopted[actor as usize / 64] |= 1 << (actor % 64);
@@ -117,7 +141,7 @@ impl WithSimd for Run<'_, '_> {
                 others.clear();
                 for (word, adopted) in adopted[..n.div_ceil(64)].iter().enumerate() {
                     let all = u64::MAX >> (64 * (word + 1)).saturating_sub(n);
-                    extend_by_word(simd, &mut others, word, all & !adopted);
+                    others.extend_by_word(simd, word, all & !adopted);
                 }
                 sums.copy_from_slice(S::as_simd_u16s(&lanes.totals).0);
                 lanes.each_column(others.actors(), sums, |sum, shift| simd.sub_u16s(sum, shift));
@@ -131,7 +155,7 @@ impl WithSimd for Run<'_, '_> {
                     let mask = simd.greater_than_or_equal_u16s(*sum, *need);
                     reached << (S::U16_LANES % 64) | bits(S::U16_LANES, mask)
                 });
-                extend_by_word(simd, &mut adopters, word, reached & !*adopted);
+                adopters.extend_by_word(simd, word, reached & !*adopted);
                 *adopted |= reached;
             }
             if adopters.actors().is_empty() {
@@ -139,17 +163,6 @@ impl WithSimd for Run<'_, '_> {
             }
             log.adopt(tick, adopters.actors());
         }
-    }
-}
-
-// Adds those of 64 actors whose bits are set.
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
-fn extend_by_word<S: Simd>(simd: S, list: &mut List, word: usize, bits: u64) {
-    for part in 0..64 / AT_ONCE {
-        let first = word * 64 + part * AT_ONCE;
-        let marked = (bits >> (part * AT_ONCE)) as u16;
-        list.extend_marked(simd, marked, std::array::from_fn(|place| (first + place) as u32));
     }
 }
 

@@ -6,7 +6,8 @@ use pulp::Simd;
 ///
 /// How many are marked is chance, and a processor that guessed would often guess wrong. So as many
 /// places are written as are usually enough, marked or not, and only what counts is kept.
-pub(super) struct List {
+#[derive(Debug)]
+pub(crate) struct List {
     // Longer than the list by `AT_ONCE` at least.
     actors: Vec<u32>,
     n: usize,
@@ -20,7 +21,7 @@ const FEW: usize = 4;
 
 impl List {
     /// An empty list, to which as many can be added.
-    pub(super) fn new(room: usize) -> Self {
+    pub(crate) fn new(room: usize) -> Self {
         let mut list = List { actors: Vec::new(), n: 0 };
         list.make_room(room);
         list
@@ -35,11 +36,11 @@ impl List {
         }
     }
 
-    pub(super) fn actors(&self) -> &[u32] {
+    pub(crate) fn actors(&self) -> &[u32] {
         &self.actors[..self.n]
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.n = 0;
     }
 
@@ -65,6 +66,17 @@ impl List {
             self.n += marked.count_ones() as usize;
         } else {
             self.extend_by_bits(marked.into(), |place| actors[place as usize % AT_ONCE]);
+        }
+    }
+
+    /// Adds those of the 64 actors of a word whose bits are set; there must be room.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "numbers of actors")]
+    pub(crate) fn extend_by_word<S: Simd>(&mut self, simd: S, word: usize, bits: u64) {
+        for part in 0..64 / AT_ONCE {
+            let first = word * 64 + part * AT_ONCE;
+            let marked = (bits >> (part * AT_ONCE)) as u16;
+            self.extend_marked(simd, marked, std::array::from_fn(|place| (first + place) as u32));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, Now, Step, Ties, with_drawn};
+use super::{Decide, MOST_POSITIONS, Now, Step, Ties, Votes, WORD, with_drawn};
 use normwave_plan::{Draws, Plan, Position, Reversal, Rule};
 use pulp::{Simd, bytemuck};
 
@@ -21,8 +21,7 @@ pub(super) struct Ballots<'p> {
 /// some who never move.
 #[derive(Debug)]
 pub(super) struct Electorate {
-    // Positions as bytes, and as numbers to be compared beside pressures.
-    state: Vec<u64>,
+    // Positions as numbers to be compared beside pressures.
     held: Vec<f64>,
     // θ_i, and with the cost of exit.
     thresholds: Vec<f64>,
@@ -31,9 +30,6 @@ pub(super) struct Electorate {
     // P_ik at `k * width + i`.
     pressures: Vec<f64>,
 }
-
-/// Positions that are compared in vectors.
-const MOST_POSITIONS: usize = 4;
 
 impl<'p> Ballots<'p> {
     /// With the sets of ties that are tallied. `None` if there are too many positions, or gains that
@@ -59,7 +55,6 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
     fn electorate(&self) -> Electorate {
         let width = self.width;
         Electorate {
-            state: vec![0; width / 8],
             held: vec![0.0; width],
             thresholds: vec![f64::INFINITY; width],
             exits: vec![f64::INFINITY; width],
@@ -70,8 +65,7 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 
     #[inline(always)]
     fn begin(&self, electorate: &mut Electorate, draws: &Draws) {
-        let Electorate { state, held, thresholds, exits, gains, .. } = electorate;
-        state.fill(0);
+        let Electorate { held, thresholds, exits, gains, .. } = electorate;
         held.fill(0.0);
         self.shares.forget(gains);
         let plan = self.plan;
@@ -85,20 +79,11 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
     }
 
     #[inline(always)]
-    fn take(&self, electorate: &mut Electorate, steps: &[Step]) {
+    fn take(&self, electorate: &mut Electorate, steps: &[Step], _: &[u64]) {
         for step in steps {
             electorate.held[step.actor as usize] = f64::from(step.to);
-            bytemuck::cast_slice_mut(&mut electorate.state)[step.actor as usize] = step.to;
         }
         self.shares.count(&mut electorate.gains, steps);
-    }
-
-    fn rests(&self, _: &Electorate, steps: &[Step]) -> bool {
-        steps.is_empty()
-    }
-
-    fn state(electorate: &Electorate) -> &[u64] {
-        &electorate.state
     }
 
     #[inline(always)]
@@ -108,17 +93,17 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
         _: &Now<'_>,
         electorate: &mut Electorate,
         tallies: &[L],
-        steps: &mut Vec<Step>,
+        votes: &mut Votes,
     ) {
         let Electorate { gains, pressures, .. } = electorate;
         self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
         let back = self.plan.reversal == Reversal::On;
         match self.plan.n_positions {
-            2 => self.compare_two(simd, electorate, steps),
-            3 if back => self.compare::<S, 3, true>(simd, electorate, steps),
-            3 => self.compare::<S, 3, false>(simd, electorate, steps),
-            _ if back => self.compare::<S, 4, true>(simd, electorate, steps),
-            _ => self.compare::<S, 4, false>(simd, electorate, steps),
+            2 => self.compare_two(simd, electorate, votes),
+            3 if back => self.compare::<S, 3, true>(simd, electorate, votes),
+            3 => self.compare::<S, 3, false>(simd, electorate, votes),
+            _ if back => self.compare::<S, 4, true>(simd, electorate, votes),
+            _ => self.compare::<S, 4, false>(simd, electorate, votes),
         }
     }
 }
@@ -126,7 +111,7 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 impl Ballots<'_> {
     // Of two positions only one can be moved to.
     #[inline(always)]
-    fn compare_two<S: Simd>(&self, simd: S, electorate: &Electorate, steps: &mut Vec<Step>) {
+    fn compare_two<S: Simd>(&self, simd: S, electorate: &Electorate, votes: &mut Votes) {
         let in_vectors = |values| S::as_simd_f64s(values).0;
         let (old, new) = electorate.pressures.split_at(self.width);
         let pressures = in_vectors(old).iter().zip(in_vectors(new));
@@ -150,14 +135,8 @@ impl Ballots<'_> {
             if self.plan.reversal == Reversal::On {
                 movers |= meets(simd.sub_f64s(*old, *new), simd.add_f64s(to_old, *exit)) & has_new;
             }
-            while movers != 0 {
-                let lane = movers.trailing_zeros();
-                #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
-                let actor = (idx * S::F64_LANES) as u32 + lane;
-                let from = u8::from(comes >> lane & 1 == 0);
-                steps.push(Step { actor, from, to: 1 - from });
-                movers &= movers - 1;
-            }
+            let first = idx * S::F64_LANES;
+            votes.movers[first / WORD] |= movers << (first % WORD);
         }
     }
 
@@ -166,7 +145,7 @@ impl Ballots<'_> {
         &self,
         simd: S,
         electorate: &Electorate,
-        steps: &mut Vec<Step>,
+        votes: &mut Votes,
     ) {
         let in_vectors = |values| S::as_simd_f64s(values).0;
         let (held, thresholds) = (in_vectors(&electorate.held), in_vectors(&electorate.thresholds));
@@ -177,24 +156,16 @@ impl Ballots<'_> {
         }
         let numbers: [S::f64s; K] = std::array::from_fn(|k| simd.splat_f64s(as_number(k)));
         let own: [S::f64s; K] = std::array::from_fn(|k| simd.splat_f64s(self.steps[k]));
-        let positions: &[u8] = bytemuck::cast_slice(&electorate.state);
         for (idx, held) in held.iter().enumerate() {
             let pressure: [S::f64s; K] = std::array::from_fn(|k| rows[k][idx]);
             let to =
                 self.choose::<S, K, BACK>(simd, *held, thresholds[idx], exits[idx], pressure, numbers, own);
             let stays = bits(&simd.equal_f64s(to, *held), S::F64_LANES);
-            let mut movers = !stays & (u64::MAX >> (64 - S::F64_LANES));
-            if movers != 0 {
-                let to: &[f64] = bytemuck::cast_slice(std::slice::from_ref(&to));
-                while movers != 0 {
-                    let lane = movers.trailing_zeros() as usize;
-                    let actor = idx * S::F64_LANES + lane;
-                    let (from, to) = (positions[actor], as_position(to[lane]));
-                    #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
-                    steps.push(Step { actor: actor as u32, from, to });
-                    movers &= movers - 1;
-                }
-            }
+            let movers = !stays & (u64::MAX >> (64 - S::F64_LANES));
+            let first = idx * S::F64_LANES;
+            votes.movers[first / WORD] |= movers << (first % WORD);
+            let to: &[f64] = bytemuck::cast_slice(std::slice::from_ref(&to));
+            votes.to[first..].iter_mut().zip(to).for_each(|(vote, to)| *vote = as_position(*to));
         }
     }
 

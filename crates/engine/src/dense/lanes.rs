@@ -12,6 +12,9 @@ pub(super) trait Lane: bytemuck::Pod + std::fmt::Debug + Send + Sync + Default +
     /// The integer, if it has this kind.
     fn new(number: i64) -> Option<Self>;
 
+    /// The integer in 32 bits.
+    fn whole(self) -> i32;
+
     /// The integer in the low bits of a word.
     fn of_bits(bits: u64) -> Self;
 
@@ -35,6 +38,11 @@ macro_rules! lane {
 
             fn new(number: i64) -> Option<Self> {
                 Some(number).filter(|&number| number <= Self::MOST)?.try_into().ok()
+            }
+
+            #[inline(always)]
+            fn whole(self) -> i32 {
+                self.into()
             }
 
             #[inline(always)]

@@ -1,7 +1,7 @@
 //! Decisions between two positions without gains: how high a tally has to be.
 
 use super::lanes::Lane;
-use super::{Decide, Now, Step, Ties, with_drawn};
+use super::{Decide, Now, Step, Ties, Votes, WORD, with_drawn};
 use crate::cascade::Reach;
 use normwave_plan::{Draws, Plan, Reversal, Rule};
 use pulp::Simd;
@@ -85,19 +85,8 @@ impl<L: Lane> Decide<L> for Needs<'_> {
     }
 
     #[inline(always)]
-    fn take(&self, bounds: &mut Bounds<L>, steps: &[Step]) {
-        for step in steps {
-            let held = &mut bounds.held[step.actor as usize / 64];
-            *held = *held & !(1 << (step.actor % 64)) | u64::from(step.to) << (step.actor % 64);
-        }
-    }
-
-    fn rests(&self, _: &Bounds<L>, steps: &[Step]) -> bool {
-        steps.is_empty()
-    }
-
-    fn state(bounds: &Bounds<L>) -> &[u64] {
-        &bounds.held
+    fn take(&self, bounds: &mut Bounds<L>, _: &[Step], moved: &[u64]) {
+        bounds.held.iter_mut().zip(moved).for_each(|(held, moved)| *held ^= moved);
     }
 
     #[inline(always)]
@@ -107,21 +96,18 @@ impl<L: Lane> Decide<L> for Needs<'_> {
         _: &Now<'_>,
         bounds: &mut Bounds<L>,
         tallies: &[L],
-        steps: &mut Vec<Step>,
+        votes: &mut Votes,
     ) {
         let n_lanes = size_of::<L::Vector<S>>() / size_of::<L>();
         let (adopts, leaves) = (L::vectors::<S>(&bounds.adopts), L::vectors::<S>(&bounds.leaves));
-        let of_all = L::vectors::<S>(tallies).iter().zip(adopts.iter().zip(leaves));
-        for (first, (tally, (adopts, leaves))) in (0u32..).step_by(n_lanes).zip(of_all) {
+        let of_all = L::vectors::<S>(tallies).iter().zip(adopts.iter().zip(leaves)).enumerate();
+        for (idx, (tally, (adopts, leaves))) in of_all {
             let (comes, stays) = (L::reaches(simd, *tally, *adopts), L::reaches(simd, *tally, *leaves));
-            let held = bounds.held[first as usize / 64] >> (first % 64);
-            let mut movers = comes & !held | held & !stays & (u64::MAX >> (64 - n_lanes));
-            while movers != 0 {
-                let lane = movers.trailing_zeros();
-                let from = u8::from(held >> lane & 1 == 1);
-                steps.push(Step { actor: first + lane, from, to: 1 - from });
-                movers &= movers - 1;
-            }
+            let (word, shift) = (idx * n_lanes / WORD, idx * n_lanes % WORD);
+            // Who would come and has not, or would not stay and holds it.
+            let held = bounds.held[word] >> shift;
+            let moves = comes & !held | !stays & held & (u64::MAX >> (64 - n_lanes));
+            votes.movers[word] |= moves << shift;
         }
     }
 }

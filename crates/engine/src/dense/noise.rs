@@ -3,15 +3,15 @@
 //!
 //! A government moves if its throw lies below `p / (1 + w)` of all throws, with p the chance to review
 //! and w the odds against moving, `e^((u_a − u_b) / τ)`. Odds are worked out in single precision
-//! whenever pressures change; a throw that is nearer to its bound than any rounding is left to
+//! whenever pressures change, from tallies alone where there are no gains; a throw that is nearer to its bound than any rounding is left to
 //! [`normwave_plan::decide`].
 
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, Now, Step, Ties, with_drawn};
+use super::{Decide, Now, Step, Ties, Votes, WORD, with_drawn};
 use normwave_plan::{Chance, Coins, Draws, Noise, Plan, Position, Reversal, Rule, Stream, decide};
-use pulp::{Simd, bytemuck};
+use pulp::Simd;
 
 /// How all actors decide under noise.
 #[derive(Debug)]
@@ -21,25 +21,42 @@ pub(super) struct Noisy<'p> {
     terms: Terms,
     shares: Shares<'p>,
     per_temperature: f64,
+    odds: Option<Odds>,
     // Throws that review.
     n_throws: f32,
     // The two halves of each actor's key.
     keys: [Vec<u32>; 2],
 }
 
+/// Exponents of the odds as sums of tallies in single precision.
+#[derive(Debug)]
+struct Odds {
+    // P_i1 − P_i0 while nobody has adopted.
+    standing: Vec<f64>,
+    // Tallies, and how much each adds to the exponent of going back per unit.
+    per_tally: Vec<(usize, f32)>,
+}
+
 /// Who holds what, and which throws make it move.
 #[derive(Debug)]
 pub(super) struct Waverers {
-    state: Vec<u64>,
     n_holders: usize,
     // What has to be exceeded to adopt, and to go back.
     thresholds: Vec<f64>,
     exits: Vec<f64>,
+    // The exponents of the odds against adopting and against going back while nobody has adopted, if
+    // they are sums.
+    adopting: Vec<f32>,
+    leaving: Vec<f32>,
     gains: Gains,
     // P_ik at `k * width + i`.
     pressures: Vec<f64>,
     // 1 + w: a throw moves an actor if its product with this lies below all throws that review.
     against: Vec<f32>,
+    // These products.
+    throws: Vec<f32>,
+    // Whether pressures are those before the last moves, and likewise the odds.
+    is_old: bool,
     is_stale: bool,
 }
 
@@ -62,9 +79,11 @@ impl<'p> Noisy<'p> {
             half.resize(width, 0);
             half
         };
+        let odds = Odds::of(plan, &terms, 1.0 / temperature);
         let noisy = Noisy {
             plan,
             width,
+            odds,
             terms,
             shares: Shares::of(plan)?,
             per_temperature: 1.0 / temperature,
@@ -89,11 +108,17 @@ impl<'p> Noisy<'p> {
         decide(plan.rule, &ballot, |k| plan.noise(now.draws, now.tick, actor, k)) != held
     }
 
+    // Works out pressures anew, where they are rarely asked for.
+    #[cold]
+    #[inline(never)]
+    fn press<L: Lane>(&self, waverers: &mut Waverers, tallies: &[L]) {
+        self.terms.add_up(pulp::Scalar, 2, tallies, &waverers.gains.now, &mut waverers.pressures);
+    }
+
     // Works out anew how much stands against moving.
     #[inline(always)]
-    fn weigh<const BACK: bool>(&self, waverers: &mut Waverers) {
-        let Waverers { state, thresholds, exits, pressures, against, .. } = waverers;
-        let held: &[u8] = bytemuck::cast_slice(state);
+    fn weigh<const BACK: bool>(&self, held: &[Position], waverers: &mut Waverers) {
+        let Waverers { thresholds, exits, pressures, against, .. } = waverers;
         let (old, new) = pressures.split_at(self.width);
         let barriers = thresholds.iter().zip(exits).zip(held);
         let scale = self.per_temperature * std::f64::consts::LOG2_E;
@@ -106,6 +131,66 @@ impl<'p> Noisy<'p> {
             *against = 1.0 + exp2(exponent);
         }
     }
+}
+
+impl Odds {
+    // `None` if there are gains, or if rounding might add up to more than bounds allow for.
+    fn of(plan: &Plan, terms: &Terms, per_temperature: f64) -> Option<Self> {
+        let without_gains = plan.blocks.iter().all(|block| block.gains.is_empty());
+        let scale = per_temperature * std::f64::consts::LOG2_E;
+        if !without_gains || 2.0 * terms.most() * scale > MOST_EXPONENT {
+            return None;
+        }
+        let (standing, counts) = terms.in_whole_numbers(2);
+        let mut per_tally: Vec<(usize, f32)> = Vec::new();
+        for tally in 0..=counts.iter().map(|&(_, tally, _)| tally).max()? {
+            let toward = |k: usize| {
+                let of_this = counts.iter().filter(|count| (count.0, count.1) == (k, tally));
+                of_this.map(|count| count.2).sum::<i64>()
+            };
+            #[expect(clippy::cast_possible_truncation, reason = "as exact as it needs to be")]
+            per_tally.push((tally, (as_f64(toward(1) - toward(0)) * scale) as f32));
+        }
+        let balance = standing[0].iter().zip(&standing[1]).map(|(old, new)| as_f64(new - old));
+        Some(Odds { standing: balance.collect(), per_tally })
+            .filter(|odds| odds.per_tally.len() <= MOST_SUMMED)
+    }
+
+    #[inline(always)]
+    fn weigh<const BACK: bool, L: Lane>(
+        &self,
+        held: &[Position],
+        adopting: &[f32],
+        leaving: &[f32],
+        tallies: &[L],
+        against: &mut [f32],
+    ) {
+        let n = against.len();
+        against.fill(0.0);
+        for &(tally, per_unit) in &self.per_tally {
+            let tally = &tallies[tally * n..][..n];
+            for (sum, tally) in against.iter_mut().zip(tally) {
+                #[expect(clippy::cast_precision_loss, reason = "as exact as it needs to be")]
+                let tally = tally.whole() as f32;
+                *sum = tally.mul_add(per_unit, *sum);
+            }
+        }
+        let rest = adopting.iter().zip(leaving).zip(held);
+        for (against, ((adopting, leaving), held)) in against.iter_mut().zip(rest) {
+            let exponent = if BACK && *held == 1 { leaving + *against } else { adopting - *against };
+            *against = 1.0 + exp2(exponent.clamp(-110.0, 110.0));
+        }
+    }
+}
+
+// Exponents are sums of so many tallies at most, each of which is off by half of 2⁻²⁴ of at most
+// `MOST_EXPONENT`, as are sums: far less than `OFF`.
+const MOST_EXPONENT: f64 = 512.0;
+const MOST_SUMMED: usize = 4;
+
+#[expect(clippy::cast_precision_loss, reason = "below 2⁵³, as `Plan::check` proves")]
+fn as_f64(sum: i64) -> f64 {
+    sum as f64
 }
 
 // Sums of pressures beyond this, in units of τ, could round to more than the bounds allow for.
@@ -121,52 +206,62 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
     fn electorate(&self) -> Waverers {
         let width = self.width;
         Waverers {
-            state: vec![0; width / 8],
             n_holders: 0,
             thresholds: vec![f64::INFINITY; width],
             exits: vec![f64::INFINITY; width],
             gains: self.shares.of_nobody(),
             pressures: self.terms.standing(),
+            adopting: vec![f32::INFINITY; width],
+            leaving: vec![f32::INFINITY; width],
             against: vec![0.0; width],
+            throws: vec![0.0; width.next_multiple_of(WORD)],
+            is_old: true,
             is_stale: true,
         }
     }
 
     #[inline(always)]
     fn begin(&self, waverers: &mut Waverers, draws: &Draws) {
-        let Waverers { state, n_holders, thresholds, exits, gains, is_stale, .. } = waverers;
-        state.fill(0);
+        let Waverers { n_holders, thresholds, exits, adopting, leaving, gains, is_stale, is_old, .. } =
+            waverers;
         *n_holders = 0;
-        *is_stale = true;
+        (*is_stale, *is_old) = (true, true);
         self.shares.forget(gains);
         let plan = self.plan;
         let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
         let costs = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
         let [to_old, to_new] = [plan.position_thresholds[0], plan.position_thresholds[1]];
-        let places = thresholds.iter_mut().zip(exits).zip(costs);
+        let places = thresholds.iter_mut().zip(&mut *exits).zip(costs);
         with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
             *place = to_new + threshold;
             *exit = to_old + (threshold + cost);
         });
+        if let Some(odds) = &self.odds {
+            let scale = self.per_temperature * std::f64::consts::LOG2_E;
+            let barriers = thresholds.iter().zip(&*exits).zip(&odds.standing).take(plan.n_actors());
+            for ((adopting, leaving), ((threshold, exit), standing)) in
+                adopting.iter_mut().zip(leaving).zip(barriers)
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "as exact as it needs to be")]
+                let exponents = [(threshold - standing) * scale, (exit + standing) * scale].map(|x| x as f32);
+                [*adopting, *leaving] = exponents;
+            }
+        }
     }
 
     #[inline(always)]
-    fn take(&self, waverers: &mut Waverers, steps: &[Step]) {
+    fn take(&self, waverers: &mut Waverers, steps: &[Step], _: &[u64]) {
         let for_good = self.plan.reversal != Reversal::On;
-        let held: &mut [u8] = bytemuck::cast_slice_mut(&mut waverers.state);
         for step in steps {
-            held[step.actor as usize] = step.to;
             if for_good && step.to == 1 {
                 waverers.thresholds[step.actor as usize] = f64::INFINITY;
+                waverers.adopting[step.actor as usize] = f32::INFINITY;
             }
             waverers.n_holders = waverers.n_holders + usize::from(step.to) - usize::from(step.from);
         }
         waverers.is_stale |= !steps.is_empty();
+        waverers.is_old |= !steps.is_empty();
         self.shares.count(&mut waverers.gains, steps);
-    }
-
-    fn state(waverers: &Waverers) -> &[u64] {
-        &waverers.state
     }
 
     fn rests(&self, waverers: &Waverers, _: &[Step]) -> bool {
@@ -180,40 +275,57 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
         now: &Now<'_>,
         waverers: &mut Waverers,
         tallies: &[L],
-        steps: &mut Vec<Step>,
+        votes: &mut Votes,
     ) {
+        let for_good = self.plan.reversal != Reversal::On;
         if std::mem::take(&mut waverers.is_stale) {
-            self.terms.add_up(simd, 2, tallies, &waverers.gains.now, &mut waverers.pressures);
-            match self.plan.reversal {
-                Reversal::On => self.weigh::<true>(waverers),
-                _ => self.weigh::<false>(waverers),
+            if let Some(odds) = &self.odds {
+                let Waverers { adopting, leaving, against, .. } = waverers;
+                if for_good {
+                    odds.weigh::<false, L>(now.held, adopting, leaving, tallies, against);
+                } else {
+                    odds.weigh::<true, L>(now.held, adopting, leaving, tallies, against);
+                }
+            } else {
+                self.terms.add_up(simd, 2, tallies, &waverers.gains.now, &mut waverers.pressures);
+                if for_good {
+                    self.weigh::<false>(now.held, waverers);
+                } else {
+                    self.weigh::<true>(now.held, waverers);
+                }
             }
         }
         let coins = now.draws.coins_at(now.tick, Stream::Review, 0);
-        let Waverers { state, against, .. } = &*waverers;
-        let held: &[u8] = bytemuck::cast_slice(state);
-        let for_good = self.plan.reversal != Reversal::On;
         let [surely, perhaps] = [1.0 - OFF, 1.0 + OFF].map(|off| self.n_throws * off);
         let keys = self.keys[0].as_chunks().0.iter().zip(self.keys[1].as_chunks().0);
-        let chunks = held.as_chunks().0.iter().zip(against.as_chunks().0).zip(keys);
-        for (first, ((held, against), (low, high))) in (0..).step_by(AT_ONCE).zip(chunks) {
+        let chunks = now.held.as_chunks().0.iter().zip(waverers.against.as_chunks().0).zip(keys);
+        let places = waverers.throws.as_chunks_mut().0.iter_mut();
+        // First all throws and then those that may count, so that none waits for another.
+        for (idx, (place, ((held, against), (low, high)))) in places.zip(chunks).enumerate() {
             if for_good && u128::from_le_bytes(*held) == ALL_HOLD {
                 continue;
             }
-            let throws = throws(coins, low, high, against);
-            let vectors = S::as_simd_f32s(&throws).0.iter();
-            let mut movers = (0..).step_by(S::F32_LANES).zip(vectors).fold(0, |movers, (lane, throws)| {
-                movers | bits(&simd.less_than_f32s(*throws, simd.splat_f32s(perhaps)), S::F32_LANES) << lane
+            *place = throws(coins, low, high, against);
+            let vectors = S::as_simd_f32s(place).0.iter();
+            let may = (0..).step_by(S::F32_LANES).zip(vectors).fold(0, |may, (lane, throws)| {
+                may | bits(&simd.less_than_f32s(*throws, simd.splat_f32s(perhaps)), S::F32_LANES) << lane
             });
-            while movers != 0 {
-                let lane = movers.trailing_zeros() as usize;
-                movers &= movers - 1;
-                let actor = first + lane;
-                let from = held[lane];
-                if throws[lane] < surely || self.moves(waverers, now, actor, from) {
-                    #[expect(clippy::cast_possible_truncation, reason = "at most 2048 actors")]
-                    steps.push(Step { actor: actor as u32, from, to: 1 - from });
+            votes.movers[idx / (WORD / AT_ONCE)] |= may << (idx % (WORD / AT_ONCE) * AT_ONCE);
+        }
+        for (word, movers) in votes.movers.iter_mut().enumerate() {
+            let mut may = *movers;
+            while may != 0 {
+                let lane = may.trailing_zeros() as usize;
+                let actor = word * WORD + lane;
+                if waverers.throws[actor] >= surely {
+                    if std::mem::take(&mut waverers.is_old) && self.odds.is_some() {
+                        self.press(waverers, tallies);
+                    }
+                    if !self.moves(waverers, now, actor, now.held[actor]) {
+                        *movers &= !(1 << lane);
+                    }
                 }
+                may &= may - 1;
             }
         }
     }

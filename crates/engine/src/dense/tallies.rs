@@ -11,9 +11,15 @@ pub(super) struct Tallies<L> {
     n_actors: usize,
     // The number of actors, rounded up to whole vectors.
     width: usize,
-    // W_ji at `(set * n_actors + j) * width + i`.
+    // W_ji at `first + (set * n_actors + j) * width + i`, from the first whole line of memory on: a
+    // vector that lies in two is read twice.
     columns: Vec<L>,
+    first: usize,
+    n_sets: usize,
 }
+
+// Bytes that a cache loads at once.
+const LINE: usize = 64;
 
 // Vectors that stay in registers while movers' columns are added.
 const AT_ONCE: usize = 8;
@@ -21,8 +27,10 @@ const AT_ONCE: usize = 8;
 impl<L: Lane> Tallies<L> {
     /// From sender, target and weight; `None` if sums do not fit.
     pub(super) fn new(n_actors: usize, width: usize, sets: &[Ties]) -> Option<Self> {
-        let mut columns = vec![L::default(); sets.len() * n_actors * width];
-        for (ties, columns) in sets.iter().zip(columns.chunks_exact_mut(n_actors * width)) {
+        let per_line = LINE / size_of::<L>();
+        let mut columns = vec![L::default(); sets.len() * n_actors * width + per_line];
+        let first = columns.as_ptr().align_offset(LINE).min(per_line);
+        for (ties, columns) in sets.iter().zip(columns[first..].chunks_exact_mut(n_actors * width)) {
             let mut most = vec![0i64; n_actors];
             for &(sender, target, weight) in ties {
                 let cell = &mut columns[sender as usize * width + target as usize];
@@ -34,13 +42,13 @@ impl<L: Lane> Tallies<L> {
                 *most = most.checked_add(weight.checked_abs()?).filter(|&most| most <= L::MOST)?;
             }
         }
-        Some(Tallies { n_actors, width, columns })
+        Some(Tallies { n_actors, width, columns, first, n_sets: sets.len() })
     }
 
     /// Σ_j W_ji over those who hold position m of `n_tallied`, at
     /// `(set * n_tallied + m − 1) * width + i`, while nobody does.
     pub(super) fn of_nobody(&self, n_tallied: usize) -> Vec<L> {
-        vec![L::default(); self.columns.len() / self.n_actors * n_tallied]
+        vec![L::default(); self.n_sets * self.width * n_tallied]
     }
 
     /// Adds the columns of those who come to hold a position to its tallies, and takes the columns of
@@ -58,7 +66,7 @@ impl<L: Lane> Tallies<L> {
         if come.is_empty() && gone.is_empty() {
             return;
         }
-        let sets = self.columns.chunks_exact(self.n_actors * self.width);
+        let sets = self.columns[self.first..].chunks_exact(self.n_actors * self.width).take(self.n_sets);
         let tallies = tallies.chunks_exact_mut(self.width).skip(usize::from(position) - 1).step_by(n_tallied);
         for (columns, tally) in sets.zip(tallies) {
             let per_vector = size_of::<L::Vector<S>>() / size_of::<L>();

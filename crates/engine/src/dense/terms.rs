@@ -134,6 +134,24 @@ impl Terms {
         self.terms.iter().map(of_term).sum()
     }
 
+    /// P_ik of each position while nobody has moved, and as position, tally and count what tallies add
+    /// to that; where there are no gains. Tallies are numbered through sets and positions up from 1.
+    pub(super) fn in_whole_numbers(&self, n_k: usize) -> (Vec<Vec<i64>>, Vec<(usize, usize, i64)>) {
+        let mut standing = vec![vec![0i64; self.width]; n_k];
+        let mut counts = Vec::new();
+        for (k, standing) in standing.iter_mut().enumerate() {
+            for term in self.toward(k) {
+                standing.iter_mut().zip(&term.constant[k]).for_each(|(sum, own)| *sum += as_whole(*own));
+                for (m, &count) in
+                    term.counts(k, n_k).iter().enumerate().filter(|(_, count)| count.abs() > 0.0)
+                {
+                    counts.extend(term.ties.map(|set| (k, set * (n_k - 1) + m, as_whole(count))));
+                }
+            }
+        }
+        (standing, counts)
+    }
+
     /// P_ik at `k * width + i`, of the positions toward which pressure never changes.
     pub(super) fn standing(&self) -> Vec<f64> {
         self.standing.clone()
@@ -236,6 +254,11 @@ fn in_vectors(sums: &[i64], width: usize) -> Vec<f64> {
     let mut out: Vec<f64> = sums.iter().map(|&sum| as_f64(sum)).collect();
     out.resize(width, 0.0);
     out
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an integer below 2⁵³")]
+fn as_whole(sum: f64) -> i64 {
+    sum as i64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "below 2⁵³, as `Plan::check` proves")]
