@@ -2,6 +2,7 @@
 
 use crate::canvas::{Anchor, Canvas, PAD, Text};
 use crate::figure::core_periphery::{CorePeriphery, NetworkNode, REACH};
+use crate::label::LabelBox;
 use crate::legend::{Swatch, draw_legend};
 use crate::map_frame::MapFrame;
 use crate::marker::{Sizes, colours, draw_marker, has_dot};
@@ -83,7 +84,9 @@ const GUTTER: f64 = 14.0;
 const HEAD: f64 = 22.0;
 
 /// So few actors need no large picture.
-const FEW: usize = 12;
+const FEW: usize = 20;
+/// More actors lose their names.
+const MAX_NAMED: usize = 40;
 
 /// Where the discs of one picture are, from its upper left corner.
 struct Cell {
@@ -91,6 +94,7 @@ struct Cell {
     size: (f64, f64),
     places: Vec<Option<(f64, f64)>>,
     radii: Vec<f64>,
+    names: Vec<(String, f64, f64, Text)>,
 }
 
 impl Multiples {
@@ -100,7 +104,8 @@ impl Multiples {
         let top = canvas.heading(&self.title, &self.subtitle);
         let columns = self.n_columns();
         let width = (canvas.width() - 2.0 * PAD - GUTTER * (columns as f64 - 1.0)) / columns as f64;
-        let cell = self.cell(width);
+        let mut cell = self.cell(width);
+        cell.names = self.names(&cell);
         let mut bottom = top;
         for no in 0..self.panels.len() {
             let left = PAD + (no % columns) as f64 * (width + GUTTER);
@@ -147,7 +152,7 @@ impl Multiples {
         for (&i, place) in placed.iter().zip(repel(&anchors, &own, 0.6, area)) {
             found[i] = Some(place);
         }
-        Cell { frame: Some(frame), size: (width, area[3]), places: found, radii }
+        Cell { frame: Some(frame), size: (width, area[3]), places: found, radii, names: Vec::new() }
     }
 
     fn ring_cell(&self, centrality: &[f64], groups: &[String], width: f64) -> Cell {
@@ -169,11 +174,13 @@ impl Multiples {
             power_name: String::new(),
         };
         let (layout, radii) = rings.layout();
-        let scale = (width / 2.0 - 2.0) / layout.radius.clamp(40.0, REACH.max(layout.radius));
+        // Room for names below and beside.
+        let margin = if self.nodes.len() <= MAX_NAMED { 16.0 } else { 2.0 };
+        let scale = (width / 2.0 - margin) / layout.radius.clamp(40.0, REACH.max(layout.radius));
         let middle = width / 2.0;
         let places = layout.places.iter().map(|&(x, y)| Some((middle + scale * x, middle + scale * y)));
         let radii = radii.iter().map(|radius| radius * scale).collect();
-        Cell { frame: None, size: (width, width), places: places.collect(), radii }
+        Cell { frame: None, size: (width, width), places: places.collect(), radii, names: Vec::new() }
     }
 
     fn draw_panel(&self, canvas: &mut Canvas, no: usize, cell: &Cell, at: (f64, f64), width: f64) {
@@ -211,20 +218,51 @@ impl Multiples {
                 canvas.group(&self.nodes[i].label);
                 let place = (at.0 + x, at.1 + y);
                 draw_marker(canvas, &self.positions, held(i), place, cell.radii[i], is_new(i));
-                self.draw_name(canvas, i, held(i), place, cell.radii[i]);
                 canvas.end_group();
             }
         }
+        for (label, x, y, style) in &cell.names {
+            canvas.text(at.0 + x, at.1 + y, label, *style);
+        }
     }
 
-    /// The name of an actor whose disc has room for it, below the middle, which may be marked.
-    fn draw_name(&self, canvas: &mut Canvas, i: usize, held: Option<usize>, (x, y): (f64, f64), radius: f64) {
-        let name = &self.nodes[i].label;
-        let style = Text::NOTE.at(Anchor::Middle);
-        if radius >= 16.0 && style.width(name) <= 1.4 * radius {
-            let dark = held.is_some_and(|k| k > 0 && k + 1 >= self.positions.len());
-            canvas.text(x, y + radius * 0.45 + 9.0, name, style.filled(if dark { "#ffffff" } else { INK }));
+    /// Where the names of few actors stand, from the corner of a picture: beside their discs, the
+    /// largest first, where they hide nobody.
+    fn names(&self, cell: &Cell) -> Vec<(String, f64, f64, Text)> {
+        let mut names: Vec<(String, f64, f64, Text)> = Vec::new();
+        if self.nodes.len() > MAX_NAMED {
+            return names;
         }
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by(|&a, &b| cell.radii[b].total_cmp(&cell.radii[a]));
+        let mut taken: Vec<LabelBox> = Vec::new();
+        for i in order {
+            let Some((x, y)) = cell.places[i] else { continue };
+            let (r, style) = (cell.radii[i], Text::NOTE.filled(INK).haloed());
+            let label = style.fit(&self.nodes[i].label, 80.0);
+            let middle = style.at(Anchor::Middle);
+            let beside = [
+                (x, y + r + 11.5, middle),
+                (x, y - r - 3.5, middle),
+                (x + r + 2.5, y + 4.0, style),
+                (x - r - 2.5, y + 4.0, style.at(Anchor::End)),
+            ];
+            let free = beside.into_iter().find_map(|(x, y, style)| {
+                let spot = LabelBox::of(&label, style, x, y);
+                let hides = (0..self.nodes.len())
+                    .filter(|&j| j != i)
+                    .any(|j| cell.places[j].is_some_and(|at| spot.depth_over(at, cell.radii[j]) > 0.5));
+                let is_free = spot.is_inside([0.0, 0.0, cell.size.0, cell.size.1])
+                    && !hides
+                    && !taken.iter().any(|other| other.touches(&spot));
+                is_free.then_some((spot, x, y, style))
+            });
+            if let Some((spot, x, y, style)) = free {
+                taken.push(spot);
+                names.push((label, x, y, style));
+            }
+        }
+        names
     }
 
     fn legend(&self, cell: &Cell) -> Vec<(Swatch, String)> {
@@ -328,5 +366,15 @@ mod tests {
         let svg = one.to_svg();
         assert!(svg.contains("without coordinates, not drawn: 2"));
         assert_eq!(count(&svg, "g"), 1);
+    }
+
+    #[test]
+    fn few_actors_are_named_in_every_picture_and_many_in_none() {
+        let named = |n_nodes: usize| {
+            let mut figure = figure(n_nodes, 3, false);
+            figure.nodes.iter_mut().for_each(|node| node.power = 1.0);
+            words(&figure.to_svg()).iter().filter(|words| *words == "S3").count()
+        };
+        assert_eq!((named(8), named(60)), (3, 0));
     }
 }
