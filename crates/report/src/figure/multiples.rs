@@ -179,7 +179,9 @@ impl Multiples {
         let scale = (width / 2.0 - margin) / layout.radius.clamp(40.0, REACH.max(layout.radius));
         let middle = width / 2.0;
         let places = layout.places.iter().map(|&(x, y)| Some((middle + scale * x, middle + scale * y)));
-        let radii = radii.iter().map(|radius| radius * scale).collect();
+        // Smaller discs leave room for names between them.
+        let share = if self.nodes.len() <= MAX_NAMED { 0.55 } else { 1.0 };
+        let radii = radii.iter().map(|radius| radius * scale * share).collect();
         Cell { frame: None, size: (width, width), places: places.collect(), radii, names: Vec::new() }
     }
 

@@ -357,7 +357,7 @@ impl NetworkMap {
             }
             let area = sheets[no].frame.area();
             let others = |spot: &LabelBox| -> f64 {
-                let near = discs.iter().filter(|(at, _)| at.0 != x || at.1 != y);
+                let near = discs.iter().filter(|(at, _)| (at.0 - x).hypot(at.1 - y) > 1e-9);
                 near.map(|&(at, r)| spot.depth_over(at, r)).sum()
             };
             let may_hide = if rank < FIRST_LABELS { 6.0 } else { 0.6 };
