@@ -47,6 +47,9 @@ pub enum Command {
     Picture(PictureArgs),
     /// Read a scenario without writing anything, say what it holds, and test what it expects.
     Check(CheckArgs),
+    /// Turn standard files of international relations (Correlates of War, ATOP, V-Dem, CEPII …) into
+    /// tables that scenarios read.
+    Import(ImportArgs),
     /// List the bundled cases and what each shows.
     Cases {
         /// Print JSON, with the outcome that each expects.
@@ -542,6 +545,42 @@ pub enum PictureOf {
     Run,
     /// Those that were taken in truth, of a scenario that has a history.
     History,
+}
+
+/// `normwave import`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  normwave import alliance_v4.1_by_dyad_yearly.csv -o alliances
+  normwave import V-Dem-CY-Core-v14.csv --measure v2x_polyarchy --from 1980 --until 2011 -o regimes
+  normwave import --list
+
+A file is told by its header, whatever its name; commas and tabs are both read. Missing codes make no
+ties and no values. Actors are ISO alpha-3 codes, unique over time. The folder holds a table per layer or
+attribute and import.log, which accounts for every row and says how a scenario reads each table. It is
+written whole or not at all.")]
+pub struct ImportArgs {
+    /// The files.
+    #[arg(value_name = "FILE", required_unless_present = "list")]
+    pub files: Vec<PathBuf>,
+    /// Take the files for this kind (see --list), whatever their headers say.
+    #[arg(long = "as", value_name = "NAME")]
+    pub kind: Option<String>,
+    /// Turn only this column into a table; may be repeated. See --list for what is usual.
+    #[arg(long, value_name = "COLUMN")]
+    pub measure: Vec<String>,
+    /// First year that is read.
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=2999))]
+    pub from: Option<i16>,
+    /// First year that is no longer read.
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1000..=2999))]
+    pub until: Option<i16>,
+    /// Folder to be written; it must not exist.
+    #[arg(long, short, value_name = "FOLDER", required_unless_present = "list")]
+    pub out: Option<PathBuf>,
+    /// List the files that are known and what is made of them.
+    #[arg(long, conflicts_with_all = ["files", "out"])]
+    pub list: bool,
 }
 
 /// `normwave check`.

@@ -36,6 +36,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
         Command::Network(args) => network::network(args),
         Command::Picture(args) => picture::picture(args),
         Command::Check(args) => check::check(args),
+        Command::Import(args) => crate::import::import(args),
         Command::Cases { json } => cases::list(*json),
         Command::World(args) => world::world(args),
         Command::Catalogue { name, json } => crate::catalogue::print(name.as_deref(), *json),

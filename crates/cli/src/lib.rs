@@ -13,6 +13,7 @@ mod describe;
 mod explain;
 mod failure;
 mod folder;
+mod import;
 mod input;
 mod manifest;
 mod moment;
@@ -34,8 +35,8 @@ mod world;
 
 pub use args::{
     ChangeArgs, CheckArgs, CiteArgs, Cli, Command, ConvertArgs, DescribeArgs, ExplainArgs, GroupBy,
-    NetworkArgs, NetworkCommand, NewArgs, NewTick, NewWorld, PictureArgs, PictureKind, PictureOf, RunArgs,
-    WorldArgs, WorldCommand,
+    ImportArgs, NetworkArgs, NetworkCommand, NewArgs, NewTick, NewWorld, PictureArgs, PictureKind, PictureOf,
+    RunArgs, WorldArgs, WorldCommand,
 };
 pub use command::{execute, main};
 pub use course::{Course, PositionCourse};

@@ -40,7 +40,9 @@ fn a_table_of_dates_ends_in_a_report() {
     );
     // Nothing is dropped without a word.
     let left_out = home.read("my-norm/left-out.csv");
-    for (unit, why) in [("Atlantis", "no state goes by"), ("Frence", "France"), ("East Germany", "until before 1990-10-03")] {
+    for (unit, why) in
+        [("Atlantis", "no state goes by"), ("Frence", "France"), ("East Germany", "until before 1990-10-03")]
+    {
         let row = left_out.lines().find(|line| line.contains(unit)).unwrap_or_default();
         assert!(row.contains(why), "{unit}: {left_out}");
         assert!(told.contains(unit), "{told}");
@@ -70,7 +72,10 @@ fn what_cannot_be_read_leaves_no_folder_behind() {
     let home = Home::new();
     home.put("strangers.csv", "country,year\nAtlantis,1990\nMordor,1991\nNorway,1992\n");
     home.put("late.csv", "country,year\nNorway,2012\n");
-    home.put("two.csv", "country,event,date\nNorway,signature,1990\nNorway,ratification,1992\nFrance,signature,1991\n");
+    home.put(
+        "two.csv",
+        "country,event,date\nNorway,signature,1990\nNorway,ratification,1992\nFrance,signature,1991\n",
+    );
     for (file, expected) in [
         ("strangers.csv", "only 1 of 3 units are known"),
         ("late.csv", "nobody adopted before 2001-01-01"),
@@ -97,8 +102,23 @@ fn real_histories_become_scenarios_that_run() {
         return;
     };
     let treaty = |name: &'static str| {
-        vec!["treaties.csv", "--only", name, "--event", "ratification", "--event", "accession", "--event", "acceptance",
-            "--event", "approval", "--event", "succession", "--event", "ratification_or_accession"]
+        vec![
+            "treaties.csv",
+            "--only",
+            name,
+            "--event",
+            "ratification",
+            "--event",
+            "accession",
+            "--event",
+            "acceptance",
+            "--event",
+            "approval",
+            "--event",
+            "succession",
+            "--event",
+            "ratification_or_accession",
+        ]
     };
     let cases: [(&str, Vec<&str>, (&str, &str), usize); 6] = [
         ("rome", treaty("treaty=rome_statute"), ("1998", "2014"), 100),

@@ -86,7 +86,7 @@ struct Column {
 // Reads a file with a row per state and year.
 fn states_by_year(
     reading: &mut Reading<'_>,
-    (scheme, code, year): (crate::CodeScheme, usize, usize),
+    (scheme, code, year): (normwave_world::CodeScheme, usize, usize),
     measures: Vec<(usize, String)>,
     missing: impl Fn(&str) -> &'static [f64],
     (prefix, unit): (&str, impl Fn(&str) -> String),

@@ -20,6 +20,7 @@ mod sheet;
 
 use crate::{ImportError, Precision};
 use normwave_network_model::Date;
+use normwave_world::CodeScheme;
 use std::path::Path;
 
 /// What a user says of a table, where its header does not.
@@ -101,6 +102,27 @@ pub enum UnitCode {
     Name,
     /// It does not say: `state`, `unit`, `code` …
     Unsaid,
+}
+
+impl UnitCode {
+    /// The scheme by which the packaged world turns units into actors; none if the header does not
+    /// say, or the units are no countries.
+    #[must_use]
+    pub fn scheme(self) -> Option<CodeScheme> {
+        Some(match self {
+            UnitCode::Iso3 => CodeScheme::Iso3,
+            UnitCode::Iso2 => CodeScheme::Iso2,
+            UnitCode::IsoNumeric => CodeScheme::IsoNumeric,
+            UnitCode::M49 => CodeScheme::M49,
+            UnitCode::Cow => CodeScheme::Cow,
+            UnitCode::CowAbbreviation => CodeScheme::CowAbbreviation,
+            UnitCode::GleditschWard => CodeScheme::GleditschWard,
+            UnitCode::VDem => CodeScheme::VDem,
+            UnitCode::WorldBank => CodeScheme::WorldBank,
+            UnitCode::Name => CodeScheme::Name,
+            UnitCode::Unsaid => return None,
+        })
+    }
 }
 
 impl std::fmt::Display for UnitCode {

@@ -20,7 +20,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod codes;
 mod dates;
 mod dyads;
 mod error;
@@ -34,12 +33,12 @@ mod states;
 mod table;
 mod text;
 
-pub use codes::CodeScheme;
 pub use dates::{Precision, parse_any_date};
 pub use dyads::Dyads;
 pub use error::ImportError;
 pub use importer::{About, Imported, Importer, Reading, Registry};
 pub use log::ImportLog;
+pub use normwave_world::CodeScheme;
 pub use series::Series;
 pub use settings::Settings;
 pub use states::{Found, Id, States, Unresolved};

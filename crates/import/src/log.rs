@@ -165,7 +165,10 @@ impl ImportLog {
         lines.extend(self.notes.iter().map(|note| format!("note: {note}")));
         for (what, n, scenario) in &self.tables {
             lines.push(format!("table: {what} ({})", count(*n, "row", "rows")));
-            lines.push(format!("  in a scenario: {scenario}"));
+            lines.push(match n {
+                0 => "  not written, as it has no rows".to_owned(),
+                _ => format!("  in a scenario: {scenario}"),
+            });
         }
         lines.join("\n") + "\n"
     }

@@ -1,6 +1,8 @@
 //! Adoption histories in every shape, from every kind of file. All values in tables that are written
 //! here are invented.
 
+#![allow(clippy::print_stdout, reason = "tests against real data say what they compared")]
+
 use normwave_import::history::{self, HistoryOptions, RawHistory, Shape, UnitCode};
 use normwave_import::{ImportError, Precision};
 use std::collections::BTreeSet;

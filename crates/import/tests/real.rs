@@ -2,6 +2,8 @@
 //! and compared with reference figures that were computed independently. Without `../shared` beside the
 //! project, nothing is compared.
 
+#![allow(clippy::print_stdout, reason = "tests against real data say what they compared")]
+
 use flate2::read::GzDecoder;
 use normwave_import::{Imported, Registry, Rows, Settings, Table, TieRow};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,6 @@
 //! Archigos: leaders, by spell.
 
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::dates::parse_any_date;
 use crate::importer::{About, Importer, Reading};
 use crate::log::ImportLog;
@@ -9,9 +8,13 @@ use crate::states::Id;
 use crate::table::{AttributeRow, Rows, Table};
 use crate::text::is_blank;
 use normwave_network_model::Date;
+use normwave_world::CodeScheme;
 use std::collections::BTreeMap;
 
 pub(crate) struct Archigos;
+
+// Its numbers are Gleditsch and Ward's, but for Germany, Yemen and Serbia in some copies.
+const SCHEMES: [CodeScheme; 2] = [CodeScheme::GleditschWard, CodeScheme::Cow];
 
 impl Importer for Archigos {
     fn about(&self) -> About {
@@ -47,11 +50,9 @@ impl Importer for Archigos {
                 reading.log.other_years += 1;
                 continue;
             }
-            let found = reading.states.in_year(CodeScheme::GleditschWard, &row.get(code), from.year());
+            let found = reading.states.in_year_by(&SCHEMES, &row.get(code), from.year());
             let found = match found {
-                None if last < Date::MAX => {
-                    reading.states.in_year(CodeScheme::GleditschWard, &row.get(code), last.year())
-                }
+                None if last < Date::MAX => reading.states.in_year_by(&SCHEMES, &row.get(code), last.year()),
                 found => found,
             };
             let Some(actor) = found else {
@@ -84,7 +85,7 @@ impl Importer for Archigos {
             Table { name: name.to_owned(), what: what.to_owned(), rows: Rows::Attribute(rows.collect()) }
         };
         reading.log.notes.push(
-            "the states are Gleditsch and Ward's; a leader's value holds until the next one's day".to_owned(),
+            "the numbers of states are read as Gleditsch and Ward's, else as the Correlates of War's; a leader's value holds until the next one's day".to_owned(),
         );
         let mut tables = vec![table("leader", "the leader's name, from the day of coming to power", leaders)];
         if entry.is_some() {

@@ -2,10 +2,10 @@
 
 use super::{Layer, wanted_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::states::Id;
 use crate::table::{Rows, Table, TieRow};
+use normwave_world::CodeScheme;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct GeoDist;

@@ -5,7 +5,6 @@
 
 use super::{COW_MISSING, Layer};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::dates::{Precision, after};
 use crate::dyads::new_year;
 use crate::error::did_you_mean;
@@ -16,6 +15,7 @@ use crate::states::{Id, States};
 use crate::table::{Rows, Table, TieRow};
 use crate::text::Row;
 use normwave_network_model::Date;
+use normwave_world::CodeScheme;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct CowAlliances;

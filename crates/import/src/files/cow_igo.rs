@@ -9,11 +9,11 @@ mod names;
 
 use super::{Layer, wanted_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::dyads::{new_year, next_of, spells};
 use crate::importer::{About, Importer, Reading};
 use crate::states::Id;
 use crate::table::{MembershipRow, Rows, Table};
+use normwave_world::CodeScheme;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct CowIgo;

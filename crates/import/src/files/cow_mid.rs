@@ -2,9 +2,9 @@
 
 use super::{COW_MISSING, Layer, wanted_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::table::Table;
+use normwave_world::CodeScheme;
 use std::collections::BTreeSet;
 
 pub(crate) struct CowMid;

@@ -2,9 +2,9 @@
 
 use super::{COW_MISSING, states_by_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::table::Table;
+use normwave_world::CodeScheme;
 
 pub(crate) struct CowNmc;
 

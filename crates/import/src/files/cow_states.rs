@@ -2,7 +2,6 @@
 
 use super::wanted_year;
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::dates::{Precision, after};
 use crate::dyads::new_year;
 use crate::importer::{About, Importer, Reading};
@@ -10,6 +9,7 @@ use crate::states::Id;
 use crate::table::{ActorRow, AttributeRow, Rows, Table};
 use crate::text::{Row, TextFile};
 use normwave_network_model::Date;
+use normwave_world::CodeScheme;
 use std::collections::BTreeMap;
 
 pub(crate) struct CowStates;

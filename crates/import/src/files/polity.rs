@@ -5,10 +5,10 @@
 
 use super::wanted_year;
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::series::Series;
 use crate::table::Table;
+use normwave_world::CodeScheme;
 use std::collections::BTreeSet;
 
 pub(crate) struct Polity;

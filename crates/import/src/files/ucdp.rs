@@ -2,11 +2,11 @@
 
 use super::{Layer, wanted_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::series::Series;
 use crate::states::Found;
 use crate::table::Table;
+use normwave_world::CodeScheme;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct Ucdp;

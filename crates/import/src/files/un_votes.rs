@@ -2,11 +2,11 @@
 
 use super::{COW_MISSING, Layer, states_by_year};
 use crate::ImportError;
-use crate::codes::CodeScheme;
 use crate::importer::{About, Importer, Reading};
 use crate::log::ImportLog;
 use crate::series::Series;
 use crate::table::Table;
+use normwave_world::CodeScheme;
 use std::collections::BTreeSet;
 
 const CITATION: &str = "Bailey, Michael A., Anton Strezhnev, and Erik Voeten. 2017. Estimating Dynamic State Preferences \

@@ -264,10 +264,11 @@ impl Plan {
         if options.shape == Some(Shape::YearsAsColumns) || (options.shape.is_none() && years.len() >= 2) {
             return plan.years_as_columns(sheet, years);
         }
-        if plan.unit.is_none() && matches!(options.shape, None | Some(Shape::YearsAsRows)) {
-            if let Some(plan) = plan.years_as_rows(sheet, &header, options)? {
-                return Ok(plan);
-            }
+        if plan.unit.is_none()
+            && matches!(options.shape, None | Some(Shape::YearsAsRows))
+            && let Some(plan) = plan.years_as_rows(sheet, &header, options)?
+        {
+            return Ok(plan);
         }
         if plan.unit.is_none() {
             return Err(no_unit(sheet));
