@@ -221,58 +221,50 @@ fn starts(text: &str, list: &str) -> Vec<usize> {
 }
 
 pub(crate) fn write(graph: &Graph) -> Written {
-    let put = |object: &mut Map<String, Json>, attributes: &Attributes| {
-        for (name, value) in attributes {
-            let value = match value {
-                Value::Flag(flag) => json!(flag),
-                Value::Integer(integer) => json!(integer),
-                Value::Number(number) => json!(number),
-                Value::Text(text) => json!(text),
-            };
-            object.insert(name.clone(), value);
-        }
-    };
-    let nodes: Vec<Json> = graph
-        .nodes()
-        .iter()
-        .map(|node| {
-            let mut object = Map::new();
-            object.insert("id".to_owned(), json!(node.id));
-            if let Some(label) = &node.label {
-                object.insert("label".to_owned(), json!(label));
-            }
-            put(&mut object, &node.attributes);
-            Json::Object(object)
-        })
-        .collect();
+    let mut out = format!(
+        "{{\n  \"directed\": {},\n  \"multigraph\": {},\n  \"graph\": {{}},\n  \"nodes\": [",
+        graph.is_directed(),
+        graph.has_parallel_ties()
+    );
+    // A line each, written as they come: as one value, 400 000 ties took more than a gigabyte.
+    for (no, node) in graph.nodes().iter().enumerate() {
+        let mut fields = vec![field("id", &json!(node.id))];
+        fields.extend(node.label.as_ref().map(|label| field("label", &json!(label))));
+        put(&mut out, no, fields, &node.attributes);
+    }
+    out.push_str("\n  ],\n  \"edges\": [");
     let strengths = graph.has_strengths();
-    let edges: Vec<Json> = graph
-        .ties()
-        .iter()
-        .map(|tie| {
-            let mut object = Map::new();
-            object.insert("source".to_owned(), json!(graph.nodes()[tie.from].id));
-            object.insert("target".to_owned(), json!(graph.nodes()[tie.to].id));
-            if strengths {
-                object.insert("weight".to_owned(), json!(tie.strength));
-            }
-            for (name, date) in [("start", tie.start), ("end", tie.end)] {
-                if let Some(date) = date {
-                    object.insert(name.to_owned(), json!(date.to_string()));
-                }
-            }
-            put(&mut object, &tie.attributes);
-            Json::Object(object)
-        })
-        .collect();
-    let file = json!({
-        "directed": graph.is_directed(),
-        "multigraph": graph.has_parallel_ties(),
-        "graph": {},
-        "nodes": nodes,
-        "edges": edges,
-    });
-    Written { text: format!("{file:#}\n"), left_out: Tally::default().into_vec() }
+    for (no, tie) in graph.ties().iter().enumerate() {
+        let id = |place: usize| json!(graph.nodes()[place].id);
+        let mut fields = vec![field("source", &id(tie.from)), field("target", &id(tie.to))];
+        fields.extend(strengths.then(|| field("weight", &json!(tie.strength))));
+        for (name, date) in [("start", tie.start), ("end", tie.end)] {
+            fields.extend(date.map(|date| field(name, &json!(date.to_string()))));
+        }
+        put(&mut out, no, fields, &tie.attributes);
+    }
+    out.push_str("\n  ]\n}\n");
+    Written { text: out, left_out: Tally::default().into_vec() }
+}
+
+fn field(name: &str, value: &Json) -> String {
+    format!("{}: {value}", json!(name))
+}
+
+// Adds an element of a list.
+fn put(out: &mut String, no: usize, mut fields: Vec<String>, attributes: &Attributes) {
+    fields.extend(attributes.iter().map(|(name, value)| {
+        let value = match value {
+            Value::Flag(flag) => json!(flag),
+            Value::Integer(integer) => json!(integer),
+            Value::Number(number) => json!(number),
+            Value::Text(text) => json!(text),
+        };
+        field(name, &value)
+    }));
+    out.push_str(if no == 0 { "\n    {" } else { ",\n    {" });
+    out.push_str(&fields.join(", "));
+    out.push('}');
 }
 
 #[cfg(test)]
