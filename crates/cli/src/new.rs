@@ -47,7 +47,9 @@ pub(crate) fn new(args: &NewArgs) -> Result<(), Failure> {
         NewWorld::States => Setting::States,
         NewWorld::UsStates => Setting::UsStates,
     });
-    let request = Request { name: &name, file: &file, history: &history, from, until, tick, setting };
+    let events_chosen = !args.event.is_empty();
+    let request =
+        Request { name: &name, file: &file, history: &history, events_chosen, from, until, tick, setting };
     let made = scaffold(&request).map_err(|error| Failure::BadInput(error.to_string()))?;
     let folder = RunFolder::begin(Target::Named { path: args.folder.clone(), force: false })?;
     for (name, text) in &made.files {

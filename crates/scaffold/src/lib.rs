@@ -24,6 +24,8 @@ pub struct Request<'a> {
     pub file: &'a str,
     /// The history.
     pub history: &'a RawHistory,
+    /// Whether somebody has said which events are the adoption, so that all that are left count.
+    pub events_chosen: bool,
     /// First day of the period.
     pub from: Date,
     /// First day after the period.
@@ -106,6 +108,7 @@ pub enum ScaffoldError {
 ///     name: "my-norm",
 ///     file: "dates.csv",
 ///     history: &history,
+///     events_chosen: false,
 ///     from: parse_date("1985")?,
 ///     until: parse_date("2001")?,
 ///     tick: TickLength::Year,
@@ -129,15 +132,12 @@ pub fn scaffold(request: &Request<'_>) -> Result<Scaffold, ScaffoldError> {
         );
         return Err(ScaffoldError::Period { problem });
     }
-    if let [_, _, ..] = request.history.events[..] {
-        let kinds: std::collections::BTreeSet<&str> =
-            request.history.rows.iter().map(|row| row.event.as_str()).collect();
-        if kinds.len() > 1 {
-            let count = |kind: &&str| request.history.rows.iter().filter(|row| row.event == **kind).count();
-            let events: Vec<String> =
-                kinds.iter().map(|kind| format!("`{kind}` ({})", count(kind))).collect();
-            return Err(ScaffoldError::Events { file: request.file.to_owned(), events: events.join(", ") });
-        }
+    let kinds: std::collections::BTreeSet<&str> =
+        request.history.rows.iter().map(|row| row.event.as_str()).collect();
+    if kinds.len() > 1 && !request.events_chosen {
+        let count = |kind: &&str| request.history.rows.iter().filter(|row| row.event == **kind).count();
+        let events: Vec<String> = kinds.iter().map(|kind| format!("`{kind}` ({})", count(kind))).collect();
+        return Err(ScaffoldError::Events { file: request.file.to_owned(), events: events.join(", ") });
     }
     let matched = matching::matched(request)?;
     let start = scenario_file::Start::of(request, &matched)?;
