@@ -5,7 +5,7 @@ use normwave_report::{Column, TextTable, fixed};
 use normwave_scenario::packaged_tables;
 use normwave_world::{
     AFFILIATIONS, ATTRIBUTES, Coverage, Entry, FACTS, FROM_MEMORY, Figures, LAYERS, NOT_PACKAGED, Source,
-    citations, entry, source, yearly_figures,
+    UNITED_STATES, citations, entry, source, yearly_figures,
 };
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -31,7 +31,7 @@ pub(crate) fn world(args: &WorldArgs) -> Result<(), Failure> {
 
 fn table(name: &str) -> Result<&'static Entry, Failure> {
     entry(name).map_err(|_| {
-        let all = [LAYERS, AFFILIATIONS, ATTRIBUTES, FACTS].concat();
+        let all = [LAYERS, AFFILIATIONS, ATTRIBUTES, FACTS, UNITED_STATES].concat();
         let near = words::did_you_mean(name, all.iter().map(|entry| entry.name));
         Failure::BadInput(format!(
             "the packaged world has no table `{name}`{near}\n`normwave world` lists all."
@@ -57,6 +57,7 @@ fn list(year: i16, as_json: bool) -> Result<(), Failure> {
             "affiliations": tables(AFFILIATIONS),
             "attributes": tables(ATTRIBUTES),
             "facts": tables(FACTS),
+            "united-states": tables(UNITED_STATES),
             "not-packaged": NOT_PACKAGED
                 .iter()
                 .map(|absent| json!({ "name": absent.name, "about": absent.about, "why": absent.why }))
@@ -85,7 +86,12 @@ fn list(year: i16, as_json: bool) -> Result<(), Failure> {
         ]);
     }
     let mut out = table.to_text();
-    for (heading, entries) in [("affiliation", AFFILIATIONS), ("attribute", ATTRIBUTES), ("facts", FACTS)] {
+    for (heading, entries) in [
+        ("affiliation", AFFILIATIONS),
+        ("attribute", ATTRIBUTES),
+        ("facts", FACTS),
+        ("second world", UNITED_STATES),
+    ] {
         let mut table = TextTable::new([
             Column::left(heading),
             Column::left("years"),
@@ -125,7 +131,7 @@ fn show(entry: &Entry, year: Option<i16>, as_json: bool) -> Result<(), Failure> 
         Some(year) if is_layer => figures_of(year)?.into_iter().find(|(name, _)| name == entry.name),
         _ => None,
     };
-    let coverage = match FACTS.iter().any(|facts| facts.name == entry.name) {
+    let coverage = match FACTS.iter().chain(UNITED_STATES).any(|other| other.name == entry.name) {
         true => None,
         false => Some(Coverage::of(entry).map_err(|error| Failure::Other(error.to_string()))?),
     };
@@ -291,7 +297,8 @@ fn bibtex(names: &[String]) -> Result<String, Failure> {
             output::note(&format!("{name} uses nothing of the packaged world"));
             continue;
         };
-        tables.extend(used);
+        // The states have their regions, whatever else is used.
+        tables.extend(if used.is_empty() { vec!["region".to_owned()] } else { used });
         let facts = FACTS_OF.iter().filter(|(case, _)| input.case == Some(case));
         tables.extend(facts.flat_map(|(_, facts)| facts.map(str::to_owned)));
     }

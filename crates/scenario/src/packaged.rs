@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 /// The names of the packaged layers, attributes and affiliations that a scenario's text names as
-/// `world = "…"`, sorted; `None` if it has nothing to do with the packaged world. The text must be
+/// `world = "…"`, sorted, a packaged world by its name among them; `None` if it has nothing to do with the packaged world. The text must be
 /// one that [`Scenario::read`](crate::Scenario::read) accepts.
 ///
 /// ```
@@ -21,9 +21,11 @@ pub fn packaged_tables(text: &str) -> Option<Vec<String>> {
         .flat_map(|tables| tables.values())
         .filter_map(|table| Some(table.get("world")?.as_str()?.to_owned()))
         .collect();
+    let world = network.get("world");
+    names.extend(world.and_then(Value::as_str).map(str::to_owned));
     names.sort_unstable();
     names.dedup();
-    let states = network.get("world").and_then(Value::as_bool).unwrap_or(false);
+    let states = world.and_then(Value::as_bool).unwrap_or(false);
     (states || !names.is_empty()).then_some(names)
 }
 
@@ -44,6 +46,7 @@ mod tests {
             igo = { world = \"igo\" }";
         assert_eq!(packaged_tables(text).unwrap(), ["cinc", "igo", "trade"]);
         assert_eq!(packaged_tables("[network]\nworld = true"), Some(vec![]));
+        assert_eq!(packaged_tables("[network]\nworld = \"us-states\""), Some(vec!["us-states".to_owned()]));
         assert_eq!(packaged_tables("[network]\nworld = false"), None);
         assert_eq!(packaged_tables("no scenario"), None);
     }

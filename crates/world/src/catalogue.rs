@@ -5,6 +5,7 @@ mod attributes;
 mod facts;
 mod layers;
 mod not_packaged;
+mod united_states;
 
 use crate::table::{WorldError, unknown};
 
@@ -13,6 +14,7 @@ pub use attributes::ATTRIBUTES;
 pub use facts::FACTS;
 pub use layers::LAYERS;
 pub use not_packaged::{NOT_PACKAGED, NotPackaged};
+pub use united_states::UNITED_STATES;
 
 pub(crate) use layers::Form;
 
@@ -36,7 +38,7 @@ pub struct Entry {
     pub observed: (i16, i16),
     /// Keys of the data sets, as in [`SOURCES`](crate::SOURCES).
     pub sources: &'static [&'static str],
-    /// The function of `derive/derive.py` that derives it.
+    /// The function of `derive/derive.py` that derives it; empty for what was written by hand.
     pub derived_by: &'static str,
 }
 
@@ -69,7 +71,7 @@ const PLAIN: Entry = Entry {
 /// # Errors
 /// [`WorldError::Unknown`] if there is none.
 pub fn entry(name: &str) -> Result<&'static Entry, WorldError> {
-    let all = || LAYERS.iter().chain(AFFILIATIONS).chain(ATTRIBUTES).chain(FACTS);
+    let all = || LAYERS.iter().chain(AFFILIATIONS).chain(ATTRIBUTES).chain(FACTS).chain(UNITED_STATES);
     let found = all().find(|entry| entry.name == name);
     found.ok_or_else(|| unknown("table", name, all().map(|entry| entry.name)))
 }

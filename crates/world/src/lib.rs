@@ -35,7 +35,9 @@ mod years;
 
 pub use affiliation::affiliation;
 pub use attribute::attribute;
-pub use catalogue::{AFFILIATIONS, ATTRIBUTES, Entry, FACTS, LAYERS, NOT_PACKAGED, NotPackaged, entry};
+pub use catalogue::{
+    AFFILIATIONS, ATTRIBUTES, Entry, FACTS, LAYERS, NOT_PACKAGED, NotPackaged, UNITED_STATES, entry,
+};
 pub use codes::{CodeError, CodeScheme, code_of, resolve};
 pub use coverage::{Coverage, YearCoverage};
 pub use figures::{Figures, yearly_figures};

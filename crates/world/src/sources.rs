@@ -1,6 +1,6 @@
 //! The data sets from which the tables are derived: what to cite, and on what terms.
 
-use crate::catalogue::entry;
+use crate::catalogue::{UNITED_STATES, entry};
 use crate::table::WorldError;
 
 /// A data set.
@@ -50,7 +50,7 @@ pub fn source(key: &str) -> Option<&'static Source> {
 }
 
 /// The data sets behind layers, attributes, affiliations and tables of facts, each once and by key;
-/// with the state system, on which all tables rest.
+/// with the state system, on which all tables of the international system rest.
 ///
 /// ```
 /// let keys = normwave_world::citations(["trade", "trade-flow"])?.into_iter().map(|source| source.key);
@@ -61,9 +61,13 @@ pub fn source(key: &str) -> Option<&'static Source> {
 /// # Errors
 /// [`WorldError::Unknown`] if there is no table of a name.
 pub fn citations<'a>(tables: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'static Source>, WorldError> {
-    let mut keys = vec!["cow-states"];
+    let mut keys = Vec::new();
     for table in tables {
-        keys.extend(entry(table)?.sources);
+        let entry = entry(table)?;
+        keys.extend(entry.sources);
+        if !UNITED_STATES.contains(entry) {
+            keys.push("cow-states");
+        }
     }
     Ok(SOURCES.iter().filter(|source| keys.contains(&source.key)).collect())
 }
@@ -584,6 +588,19 @@ pub const SOURCES: &[Source] = &[
         read_through: "untreaties",
     },
     Source {
+        key: "us-states",
+        name: "The fifty states of the United States",
+        version: "",
+        citation: "General knowledge, not checked against a document; regions and divisions of the Census Bureau.",
+        kind: "misc",
+        fields: &[
+            ("title", "The states of the {United States}: admission, regions and divisions, borders"),
+            ("note", "General knowledge, not checked against a document"),
+        ],
+        terms: "Facts.",
+        read_through: "own list",
+    },
+    Source {
         key: "vdem",
         name: "V-Dem Country-Year Dataset",
         version: "16, as isard 0.2.0 calls it (it cites 15); liberal democracy through democracyData 0.6.0",
@@ -628,6 +645,7 @@ mod tests {
         };
         assert_eq!(keys(&["defence", "alliance"]), ["cow-alliances", "cow-states"]);
         assert_eq!(keys(&["democracy", "freedom"]), ["cow-states", "freedom-house", "vdem"]);
+        assert_eq!(keys(&["us-states", "us-contiguity"]), ["us-states"]);
         assert!(citations(["defense"]).is_err());
     }
 
