@@ -36,6 +36,9 @@ struct Term {
     counts: Vec<f64>,
 }
 
+/// Toward which position which tally counts how much.
+pub(super) type Count = (usize, usize, i64);
+
 impl Terms {
     /// With the sets of ties whose tallies they count. `None` if blocks together leave 53 bits.
     pub(super) fn of(plan: &Plan, width: usize) -> Option<(Self, Vec<Ties>)> {
@@ -136,7 +139,7 @@ impl Terms {
 
     /// P_ik of each position while nobody has moved, and as position, tally and count what tallies add
     /// to that; where there are no gains. Tallies are numbered through sets and positions up from 1.
-    pub(super) fn in_whole_numbers(&self, n_k: usize) -> (Vec<Vec<i64>>, Vec<(usize, usize, i64)>) {
+    pub(super) fn in_whole_numbers(&self, n_k: usize) -> (Vec<Vec<i64>>, Vec<Count>) {
         let mut standing = vec![vec![0i64; self.width]; n_k];
         let mut counts = Vec::new();
         for (k, standing) in standing.iter_mut().enumerate() {
