@@ -38,7 +38,7 @@ pub use exposure::{Exposures, Lag, exposure};
 pub use hazard::{HazardPoint, hazards};
 pub use infection::{Discount, Infecting, infection, susceptibility};
 pub use layer::{Exposed, LayerDescription, LayerTick, MOST_FOR_BETWEENNESS, MOST_FOR_EQUIVALENCE};
-pub use moran::{Moran, Permutations, moran};
+pub use moran::{MOST_FOR_PERMUTATIONS, Moran, Permutations, moran};
 pub use population::Population;
 pub use summary::Summary;
 pub use survival::{SurvivalPoint, kaplan_meier};

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says why")]
 fn classic(name: &str) -> Option<Vec<Vec<String>>> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let path = root.join("shared/data/classic").join(name);
@@ -57,6 +58,11 @@ fn doctors() -> Option<Doctors> {
     Some(Doctors { diffusion, cities, weights, network })
 }
 
+// The same in all 18 months.
+fn throughout(weights: &Arc<Weights>) -> Vec<Arc<Weights>> {
+    (0..18).map(|_| Arc::clone(weights)).collect()
+}
+
 #[track_caller]
 fn close(found: f64, expected: f64, tolerance: f64) {
     assert!((found - expected).abs() < tolerance, "{found}, not {expected}");
@@ -70,7 +76,7 @@ fn mean_with_zeros(values: &[Option<f64>]) -> f64 {
 #[test]
 fn exposure_and_thresholds_of_the_doctors_are_those_of_netdiffuser() {
     let Some(Doctors { diffusion, weights, .. }) = doctors() else { return };
-    let exposures = Exposures::new(&vec![weights; 18], &diffusion);
+    let exposures = Exposures::new(&throughout(&weights), &diffusion);
     let months = [0.067_866_666_7, 0.149_066_666_7, 0.266_666_666_7, 0.3596, 0.459_466_666_7];
     for (tick, expected) in (0..).zip(months) {
         close(mean_with_zeros(exposures.at(tick, Lag::None).unwrap()), expected, 1e-9);
@@ -117,7 +123,7 @@ fn exposure_by_structural_equivalence_within_cities_is_that_of_numpy() {
         let weights = Weights::equivalence(&view, LayerId(0), &everybody);
         let onsets = members.iter().map(|&place| diffusion.onsets[place]).collect();
         let diffusion = Diffusion::of_onsets(onsets, 18);
-        let exposures = Exposures::new(&vec![Arc::new(weights); 18], &diffusion);
+        let exposures = Exposures::new(&throughout(&Arc::new(weights)), &diffusion);
         for (sum, tick) in sums.iter_mut().zip([0, 1, 2, 17]) {
             *sum +=
                 exposures.at(tick, Lag::None).unwrap().iter().map(|value| value.unwrap_or(0.0)).sum::<f64>();
@@ -152,7 +158,7 @@ fn categories_of_the_doctors_have_the_sizes_that_numpy_counts() {
     let count = |category: usize| found.of.iter().filter(|own| **own as usize == category).count();
     assert_eq!([1, 2, 3, 4].map(count), [20, 55, 23, 27]);
     // With those who name nobody at 0, as in the package.
-    let exposures = Exposures::new(&vec![weights; 18], &diffusion);
+    let exposures = Exposures::new(&throughout(&weights), &diffusion);
     let with_zeros = thresholds(&diffusion, &exposures, Lag::None);
     let with_zeros: Vec<Option<f64>> = with_zeros.iter().map(|value| value.or(Some(0.0))).collect();
     let found = threshold_categories(&with_zeros);
@@ -164,7 +170,7 @@ fn categories_of_the_doctors_have_the_sizes_that_numpy_counts() {
 #[test]
 fn infection_and_susceptibility_of_the_doctors_are_those_of_netdiffuser() {
     let Some(Doctors { diffusion, weights, .. }) = doctors() else { return };
-    let weights = vec![weights; 18];
+    let weights = throughout(&weights);
     let means = |settings| {
         let both =
             [infection(&diffusion, &weights, settings), susceptibility(&diffusion, &weights, settings)];

@@ -1,6 +1,7 @@
 //! All descriptives of one diffusion.
 
 use super::layer::describe_layer;
+use super::moran::MOST_FOR_PERMUTATIONS;
 use super::{
     AttributeRates, BassFit, Categories, CoreShare, Diffusion, HazardPoint, Infecting, LayerDescription,
     NoBassFit, Permutations, SurvivalPoint, attribute_rates, categories, core_of, core_shares, fit_bass,
@@ -20,7 +21,8 @@ pub struct Settings {
     /// Whether exposure and Moran's I count ties by their strength; netdiffuseR does not unless told
     /// to.
     pub strengths: Strengths,
-    /// How many permutations each Moran's I is compared with; 0 for none.
+    /// How many permutations each Moran's I is compared with; 0 for none, as with more than
+    /// [`MOST_FOR_PERMUTATIONS`] actors in any case.
     pub permutations: u32,
     /// Their seed.
     pub seed: u64,
@@ -163,13 +165,23 @@ fn views(scenario: &Scenario) -> Result<Vec<NetworkView<'_>>, NetworkError> {
     Ok(views)
 }
 
+// As long as the same actors live, the same orders serve; none if there are too many to be held.
 fn permutations(scenario: &Scenario, diffusion: &Diffusion, settings: &Settings) -> Vec<Arc<Permutations>> {
     let actors = diffusion.population.actors();
     let keys: Vec<u64> = actors.iter().map(|&actor| key_of(&scenario.network.actor(actor).id)).collect();
-    let of_tick = |(tick, present): (u32, &Vec<bool>)| {
-        let living = keys.iter().zip(present).filter(|(_, present)| **present);
-        let living: Vec<u64> = living.map(|(key, _)| *key).collect();
-        Arc::new(Permutations::new(&living, settings.permutations, settings.seed, tick))
-    };
-    (0u32..).zip(&diffusion.present).map(of_tick).collect()
+    let n_orders = if actors.len() <= MOST_FOR_PERMUTATIONS { settings.permutations } else { 0 };
+    let mut all: Vec<Arc<Permutations>> = Vec::new();
+    for (tick, present) in (0u32..).zip(&diffusion.present) {
+        let at = tick as usize;
+        let orders = match all.last() {
+            Some(before) if diffusion.present[at - 1] == *present => Arc::clone(before),
+            _ => {
+                let living = keys.iter().zip(present).filter(|(_, present)| **present);
+                let living: Vec<u64> = living.map(|(key, _)| *key).collect();
+                Arc::new(Permutations::new(&living, n_orders, settings.seed, tick))
+            }
+        };
+        all.push(orders);
+    }
+    all
 }

@@ -112,11 +112,14 @@ impl Sums {
     }
 }
 
+/// Most actors whose orders are drawn: each takes 4 bytes per actor.
+pub const MOST_FOR_PERMUTATIONS: usize = 20_000;
+
 /// Random orders of actors, the same for any layer and any number of threads: the order no. r is that
 /// of one random number per actor, a function of (seed, tick, actor's key, r).
 #[derive(Clone, Debug, Default)]
 pub struct Permutations {
-    orders: Vec<Vec<usize>>,
+    orders: Vec<Vec<u32>>,
 }
 
 impl Permutations {
@@ -125,8 +128,8 @@ impl Permutations {
     pub fn new(keys: &[u64], n_orders: u32, seed: u64, tick: Tick) -> Self {
         let draws = Draws::new(seed, 0);
         let order = |r: u32| {
-            let lot = |i: usize| draws.bits(tick, keys[i], Stream::Shuffle, r);
-            let mut order: Vec<usize> = (0..keys.len()).collect();
+            let lot = |i: u32| draws.bits(tick, keys[i as usize], Stream::Shuffle, r);
+            let mut order: Vec<u32> = (0u32..).take(keys.len()).collect();
             order.sort_by_cached_key(|&i| lot(i));
             order
         };
@@ -145,8 +148,8 @@ impl Permutations {
         let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
         let s0 = (0..values.len()).flat_map(|i| weights.of(i)).map(|(_, weight)| weight).sum::<f64>();
         let apart = (found.i - found.expected).abs() * (1.0 - 1e-12);
-        let as_far = |order: &&Vec<usize>| {
-            let z: Vec<f64> = order.iter().map(|&from| values[from] - mean).collect();
+        let as_far = |order: &&Vec<u32>| {
+            let z: Vec<f64> = order.iter().map(|&from| values[from as usize] - mean).collect();
             (n / s0 * cross(weights, &z) / squares - found.expected).abs() >= apart
         };
         let b = self.orders.iter().filter(as_far).count();
@@ -185,6 +188,27 @@ mod tests {
     }
 
     #[test]
+    fn degrees_of_the_families_of_florence_are_as_numpy_has_them() {
+        use super::super::Population;
+        use normwave_network_model::measure::Strengths;
+        use normwave_network_model::{ActorId, generate, parse_date};
+        let network = generate::florentine().unwrap();
+        let view = network.at(parse_date("1430").unwrap()).unwrap();
+        let layer = normwave_network_model::LayerId(0);
+        let everybody = Population::new((0..16).map(ActorId).collect());
+        let weights = Weights::cohesion(&view, layer, &everybody, Strengths::Ignored);
+        // Without Pucci, who have no tie.
+        let tied: Vec<bool> = (0..16).map(|i| !weights.of(i).is_empty()).collect();
+        let weights = weights.among(&tied);
+        assert_eq!(weights.n_actors(), 15);
+        let degrees: Vec<f64> = (0..15).map(|i| weights.of(i).len() as f64).collect();
+        let found = moran(&weights.in_shares(), &degrees).unwrap();
+        close(found.i, -0.284_552_845_528_455_3);
+        close(found.variance.sqrt(), 0.214_903_485_605_683_95);
+        close(found.variance_shuffled.sqrt(), 0.208_903_285_649_766_37);
+    }
+
+    #[test]
     fn mean_and_variance_in_random_order_are_those_of_all_orders() {
         let all: Vec<Moran> = halves().iter().map(|values| moran(&path(), values).unwrap()).collect();
         let mean = all.iter().map(|found| found.i).sum::<f64>() / 6.0;
@@ -211,7 +235,7 @@ mod tests {
         assert_ne!(orders(&[1, 2, 3, 4, 5, 6], 1, 0), orders(&[1, 2, 3, 4, 5, 6], 2, 0));
         assert_ne!(orders(&[1, 2, 3, 4, 5, 6], 1, 0), orders(&[1, 2, 3, 4, 5, 6], 1, 1));
         // Turning the actors round turns their places round.
-        let turned: Vec<Vec<usize>> = orders(&[6, 5, 4, 3, 2, 1], 1, 0);
+        let turned: Vec<Vec<u32>> = orders(&[6, 5, 4, 3, 2, 1], 1, 0);
         let places = turned.iter().map(|order| order.iter().map(|place| 5 - place).collect::<Vec<_>>());
         assert!(places.eq(orders(&[1, 2, 3, 4, 5, 6], 1, 0)));
     }

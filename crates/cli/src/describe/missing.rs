@@ -1,7 +1,9 @@
 //! What is missing in a description, and what was made of it.
 
-use super::{Origin, Told};
-use normwave_analysis::describe::{LayerDescription, MOST_FOR_BETWEENNESS, MOST_FOR_EQUIVALENCE, Onset};
+use super::{Origin, Told, tables};
+use normwave_analysis::describe::{
+    LayerDescription, MOST_FOR_BETWEENNESS, MOST_FOR_EQUIVALENCE, MOST_FOR_PERMUTATIONS, Onset,
+};
 
 /// Sentences about what is missing; none if nothing is.
 pub(crate) fn missing(told: &Told<'_>) -> Vec<String> {
@@ -80,6 +82,17 @@ pub(crate) fn missing(told: &Told<'_>) -> Vec<String> {
         said.push(format!(
             "Structural equivalence is left out with more than {MOST_FOR_EQUIVALENCE} governments, betweenness \
              with more than {MOST_FOR_BETWEENNESS}."
+        ));
+    }
+    if told.n() > MOST_FOR_PERMUTATIONS && told.settings.permutations > 0 {
+        said.push(format!(
+            "With more than {MOST_FOR_PERMUTATIONS} governments there are no permutations for Moran's I; its z remains."
+        ));
+    }
+    if tables::n_exposures(told) > tables::MOST_EXPOSURES {
+        said.push(format!(
+            "exposure.csv, if it is written, is left empty: it would have more than {} rows. layers.csv has means.",
+            tables::MOST_EXPOSURES
         ));
     }
     said

@@ -9,8 +9,8 @@ use normwave_analysis::describe::{
 use normwave_network_model::Tick;
 use serde_json::{Value, json};
 
-/// More governments than this have no rows of their own in exposure.csv.
-const MOST_ROWS: usize = 20_000_000;
+/// Most rows of exposure.csv; of more it has none.
+pub(crate) const MOST_EXPOSURES: usize = 5_000_000;
 
 /// What is in the folder, for the manifest.
 pub(crate) fn about() -> Value {
@@ -190,11 +190,16 @@ fn kinds(layer: &LayerDescription) -> impl Iterator<Item = (&'static str, &Expos
     [("cohesion", &layer.cohesion)].into_iter().chain(equivalence)
 }
 
+/// How many rows exposure.csv has at most.
+pub(crate) fn n_exposures(told: &Told<'_>) -> usize {
+    let n_kinds: usize = told.found.layers.iter().map(|layer| kinds(layer).count()).sum();
+    n_kinds.saturating_mul(told.n()).saturating_mul(told.found.hazards.len())
+}
+
 fn exposure(told: &Told<'_>) -> String {
     let found = &told.found;
     let mut table = Table::new(&["layer", "by", "tick", "actor", "exposure", "exposure_lagged"]);
-    let n_kinds: usize = found.layers.iter().map(|layer| kinds(layer).count()).sum();
-    if n_kinds.saturating_mul(told.n()).saturating_mul(found.hazards.len()) > MOST_ROWS {
+    if n_exposures(told) > MOST_EXPOSURES {
         return table.into_text();
     }
     for layer in &found.layers {
