@@ -43,6 +43,9 @@ pub enum NoBassFit {
     /// The search did not settle.
     #[error("the search did not converge within {0} steps: the curve is far from any that the model draws")]
     NotConverged(usize),
+    /// All but a few adopt within so few ticks that p can be as small as one likes.
+    #[error("the curve is a jump, which any p that is small enough fits as well")]
+    Jump,
     /// It settled where the model means nothing.
     #[error("the best fit lies outside of the model: p + q and m must be positive")]
     OutsideModel,
@@ -103,6 +106,9 @@ pub fn fit_bass(curve: &[f64], m: Option<f64>) -> Result<BassFit, NoBassFit> {
     let (best, steps) = problem.search(problem.start())?;
     let [log_p, q, m_found] = best;
     let p = libm::exp(log_p);
+    if log_p < SMALLEST + 30.0 {
+        return Err(NoBassFit::Jump);
+    }
     if !(p + q > 0.0 && m_found > 0.0) {
         return Err(NoBassFit::OutsideModel);
     }
@@ -309,6 +315,9 @@ mod tests {
     fn a_curve_that_does_not_tell_has_no_fit_and_says_why() {
         assert_eq!(fit_bass(&[], None).unwrap_err(), NoBassFit::TooFew(0));
         assert_eq!(fit_bass(&[0.0, 0.0, 3.0, 3.0], None).unwrap_err(), NoBassFit::TooFew(2));
+        let jump: Vec<f64> =
+            (0..132).map(|t| if t < 95 { 0.0 } else { 120.0 + f64::from((t - 95) / 9) }).collect();
+        assert_eq!(fit_bass(&jump, None).unwrap_err(), NoBassFit::Jump);
         // A straight line: nobody can say where it ends.
         let line: Vec<f64> = (1..=12).map(f64::from).collect();
         let refused = fit_bass(&line, None).unwrap_err();

@@ -52,7 +52,12 @@ pub(crate) fn page(told: &Told<'_>, figures: &[Figure]) -> Page {
 fn with_figures(section: Section, figures: &[Figure], part: Part) -> Section {
     let own = figures.iter().filter(|figure| figure.part == part);
     let own: Vec<(String, String)> = own.map(|figure| (figure.svg.clone(), figure.caption.clone())).collect();
-    if own.is_empty() { section } else { section.figures(own) }
+    if own.is_empty() {
+        return section;
+    }
+    // What is seen comes before what is read.
+    let drawn = Section::new(section.title).figures(own);
+    section.blocks.into_iter().fold(drawn, Section::block)
 }
 
 fn or_dash(value: Option<f64>, digits: usize) -> String {
@@ -79,7 +84,7 @@ fn layers(told: &Told<'_>) -> Section {
     let mut table = PageTable::new([
         Column::left("layer"),
         Column::left("by"),
-        Column::left("lag"),
+        Column::right("lag"),
         Column::right("adopters"),
         Column::right("without a tie"),
         Column::right("mean"),
@@ -88,19 +93,22 @@ fn layers(told: &Told<'_>) -> Section {
         Column::right("median"),
         Column::right("upper quartile"),
     ])
-    .caption("Exposure at adoption (thresholds)");
+    .caption(format!(
+        "Exposure at adoption (thresholds); with lag 1 in the {} before, with lag 0 in the same",
+        told.unit()
+    ));
     for layer in &told.found.layers {
         let kinds = [("cohesion", Some(&layer.cohesion)), ("equivalence", layer.equivalence.as_ref())];
         for (kind, exposed) in kinds {
             let Some(exposed) = exposed else { continue };
-            for (lag, word) in [(Lag::One, "before"), (Lag::None, "same")] {
+            for (lag, word) in [(Lag::One, "1"), (Lag::None, "0")] {
                 let Some(summary) = threshold_summary(exposed, lag) else { continue };
                 let adopters = told.found.diffusion.adopters();
                 let unknown = adopters.filter(|&(place, _)| exposed.thresholds(lag)[place].is_none()).count();
                 table.row([
                     layer.name.clone(),
                     kind.to_owned(),
-                    format!("{word} {}", told.unit()),
+                    word.to_owned(),
                     summary.n.to_string(),
                     unknown.to_string(),
                     fixed(summary.mean, 3),

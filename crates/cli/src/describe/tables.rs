@@ -233,7 +233,7 @@ fn thresholds(told: &Told<'_>) -> String {
     let mut table = Table::new(&columns);
     for layer in &told.found.layers {
         let categories = threshold_categories(&layer.cohesion.lagged_thresholds);
-        for place in 0..told.n() {
+        for (place, category) in categories.iter().enumerate() {
             let tick = told.found.diffusion.onsets[place].tick();
             let equivalence =
                 |lag| number(layer.equivalence.as_ref().and_then(|exposed| exposed.thresholds(lag)[place]));
@@ -245,7 +245,7 @@ fn thresholds(told: &Told<'_>) -> String {
                 number(layer.cohesion.lagged_thresholds[place]),
                 equivalence(Lag::None),
                 equivalence(Lag::One),
-                categories[place].name().to_owned(),
+                category.name().to_owned(),
                 number(layer.infection[place]),
                 number(layer.susceptibility[place]),
             ]);
