@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 // From top to bottom: (folder, which of ours it may use, what of others it must not use).
-const FLOORS: [(&str, &[&str], &[&str]); 16] = [
+const FLOORS: [(&str, &[&str], &[&str]); 17] = [
     ("gain-shape", &[], FILES),
     ("network-model", &[], &[]),
     ("tie-file", &["network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
     ("network-file", &["network-model", "tie-file"], &["csv", "toml", "clap", "indicatif"]),
     ("world", &["network-model"], &[]),
     ("import", &["network-model", "tie-file", "world"], &["toml", "clap", "indicatif"]),
+    ("scaffold", &["network-model", "world", "import"], &["clap", "indicatif", "toml", "serde_json"]),
     ("pressure-factors", &["gain-shape", "network-model"], &["csv", "serde_json"]),
     ("moderators", &["gain-shape", "network-model", "pressure-factors"], FILES),
     ("plan", &["gain-shape"], FILES),
@@ -50,7 +51,7 @@ const FLOORS: [(&str, &[&str], &[&str]); 16] = [
         &["clap", "indicatif", "plotters"],
     ),
     ("report", &[], &["clap", "indicatif"]),
-    ("cli", ALL.split_at(14).0, &[]),
+    ("cli", ALL.split_at(15).0, &[]),
     ("normwave", ALL, &[]),
 ];
 
@@ -62,6 +63,7 @@ const ALL: &[&str] = &[
     "network-file",
     "world",
     "import",
+    "scaffold",
     "pressure-factors",
     "moderators",
     "plan",
@@ -74,13 +76,14 @@ const ALL: &[&str] = &[
 ];
 
 // Crates that must not say the engines' name, not even in a comment that compiles.
-const DOMAIN: [&str; 9] = [
+const DOMAIN: [&str; 10] = [
     "gain-shape",
     "network-model",
     "tie-file",
     "network-file",
     "world",
     "import",
+    "scaffold",
     "pressure-factors",
     "moderators",
     "scenario",

@@ -15,6 +15,7 @@ pub use normwave_network_model as network;
 pub use normwave_plan as plan;
 pub use normwave_pressure_factors as factors;
 pub use normwave_report as report;
+pub use normwave_scaffold as scaffold;
 pub use normwave_scenario as scenario;
 pub use normwave_tie_file as tie_file;
 pub use normwave_world as world;

@@ -172,9 +172,9 @@ pub(crate) fn text(request: &Request<'_>, matched: &Matched, start: &Start) -> S
     let kappa = (100.0 * PULL / layers.len() as f64).round() / 100.0;
     let _ = write!(
         out,
-        "# Partners who hold the norm pull toward it, those who do not pull back: the share of ties. {} as\n\
-         # strong, a convention: with all partners the odds of adoption are some 20 times those with none.\n",
-        if layers.len() == 1 { "It is" } else { "All layers are equally" }
+        "# Partners who hold the norm pull toward it, those who do not pull back: the share of ties.{}\n\
+         # The strength is a convention: with all partners the odds of adoption are some 20 times those with none.\n",
+        if layers.len() == 1 { "" } else { " All layers pull alike." }
     );
     for layer in &layers {
         let _ = write!(
