@@ -8,9 +8,11 @@ mod figures;
 mod ottawa;
 mod sections;
 
-use crate::{Course, Failure, Prepared, RunResults, Watch};
+use crate::{Course, Failure, Prepared, RunResults, Watch, words};
 use normwave_network_model::Date;
-use normwave_report::{Card, HistorySeries, Page, Section};
+use normwave_plan::Position;
+use normwave_report::{Card, HistorySeries, HistoryStyle, Page, Section};
+use normwave_scenario::{Adoption, Scenario};
 
 pub use course::course_figures;
 pub use figures::{balance, figures};
@@ -93,7 +95,10 @@ const CASES: &[(&str, CaseShows, MakeCaseReport)] = &[("ottawa", ottawa::shows, 
 /// # Errors
 /// [`Failure`] if one of its own runs fails or is stopped.
 pub fn case_report(results: &RunResults, watch: &Watch) -> Result<CaseReport, Failure> {
-    found(&results.prepared).map_or_else(|| Ok(CaseReport::default()), |(_, _, make)| make(results, watch))
+    match found(&results.prepared) {
+        Some((_, _, make)) => make(results, watch),
+        None => case_shows(results),
+    }
 }
 
 /// As [`case_report`], of which only what tables are made by is filled: what takes no run.
@@ -104,12 +109,46 @@ pub fn case_shows(results: &RunResults) -> Result<CaseReport, Failure> {
     Ok(CaseReport { shows: shows_of(&results.prepared)?, ..CaseReport::default() })
 }
 
-/// What the figures of a scenario show, if it is a case that says.
+/// What the figures of a scenario show: what its case says, else the history that it names.
 ///
 /// # Errors
 /// [`Failure`] if the case is not what it should be.
 pub fn shows_of(prepared: &Prepared) -> Result<Shows, Failure> {
-    found(prepared).map_or_else(|| Ok(Shows::default()), |(_, shows, _)| shows())
+    match found(prepared) {
+        Some((_, shows, _)) => shows(),
+        None => Ok(Shows { history: observed(&prepared.scenario)?, ..Shows::default() }),
+    }
+}
+
+// The share of governments that held each position in truth, at the end of each tick.
+#[expect(clippy::cast_precision_loss, reason = "numbers of governments")]
+fn observed(scenario: &Scenario) -> Result<Vec<HistorySeries>, Failure> {
+    let mut series: Vec<HistorySeries> = Vec::new();
+    if scenario.history.is_empty() {
+        return Ok(series);
+    }
+    for position in (1..scenario.norm.positions.len()).filter_map(|k| Position::try_from(k).ok()) {
+        if scenario.history.iter().any(|adoption| adoption.position == position) {
+            let label = format!("{}: observed", words::position_name(scenario, position));
+            let position = usize::from(position);
+            series.push(HistorySeries { position, label, points: Vec::new(), style: HistoryStyle::Step });
+        }
+    }
+    for tick in 0..scenario.calendar.n_ticks() {
+        let (date, day) = (scenario.calendar.date_of(tick), scenario.calendar.as_of(tick));
+        let view = scenario.network_at(tick)?;
+        let governments: Vec<_> = view.governments().filter(|&actor| scenario.present(actor, day)).collect();
+        for line in &mut series {
+            let holds = |adoption: &&Adoption| {
+                usize::from(adoption.position) == line.position
+                    && adoption.spell.contains(day)
+                    && governments.contains(&adoption.actor)
+            };
+            let n = scenario.history.iter().filter(holds).count();
+            line.points.push((date, n as f64 / governments.len().max(1) as f64));
+        }
+    }
+    Ok(series)
 }
 
 fn found(prepared: &Prepared) -> Option<&'static (&'static str, CaseShows, MakeCaseReport)> {

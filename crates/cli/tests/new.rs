@@ -56,6 +56,8 @@ fn a_table_of_dates_ends_in_a_report() {
     home.answer(&["run", "my-norm/", "--replicates", "5", "--out", "run"]);
     assert!(home.read("run/report.html").contains("my-norm"));
     assert!(home.read("run/adoptions.csv").lines().count() > 20);
+    // What happened stands beside what came out.
+    assert!(home.read("run/figures/adoption.svg").contains("adopted: observed"));
 }
 
 #[test]
