@@ -95,6 +95,9 @@ fn summary(path: &Path, made: &Scaffold, file: &str) -> String {
         ));
     }
     out.push_str(&left_out(matched));
+    for note in &made.notes {
+        out.push_str(&format!("{note}\n"));
+    }
     let path = path.display();
     out.push_str(&format!("next: normwave run {path}/  and  normwave describe {path}/\n"));
     out

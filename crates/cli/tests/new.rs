@@ -72,6 +72,18 @@ fn states_of_the_united_states_are_a_world_of_their_own() {
 }
 
 #[test]
+fn a_period_beyond_the_packaged_ties_is_said_to_be() {
+    let home = Home::new();
+    home.put("dates.csv", "country,year\nNew Zealand,1893\nFinland,1906\nSwitzerland,1971\n");
+    let told = home.answer(&["new", "vote", "--history", "dates.csv", "--from", "1960", "--to", "2020"]);
+    assert!(told.contains("begin in 1980") && told.contains("end in 2016"), "{told}");
+    assert!(home.read("vote/README.md").contains("begin in 1980"));
+    // New Zealand was no member of the state system in 1893; it holds the norm from its first day.
+    assert!(told.contains("counted from their first day: NZL"), "{told}");
+    assert!(home.read("vote/scenario.toml").contains("first-adopters = [{ who = ["), "{told}");
+}
+
+#[test]
 fn what_cannot_be_read_leaves_no_folder_behind() {
     let home = Home::new();
     home.put("strangers.csv", "country,year\nAtlantis,1990\nMordor,1991\nNorway,1992\n");

@@ -43,6 +43,8 @@ pub struct Scaffold {
     pub files: Vec<(&'static str, String)>,
     /// Who adopted when.
     pub matched: Matched,
+    /// What the packaged world lacks in the period.
+    pub notes: Vec<String>,
 }
 
 /// Why no scenario could be made.
@@ -141,13 +143,36 @@ pub fn scaffold(request: &Request<'_>) -> Result<Scaffold, ScaffoldError> {
     }
     let matched = matching::matched(request)?;
     let start = scenario_file::Start::of(request, &matched)?;
+    let notes = notes(request, &matched);
     let mut files = vec![
         ("scenario.toml", scenario_file::text(request, &matched, &start)),
         ("history.csv", tables::history(&matched)),
-        ("README.md", readme::text(request, &matched)),
+        ("README.md", readme::text(request, &matched, &notes)),
     ];
     if !matched.left_out.is_empty() {
         files.push(("left-out.csv", tables::left_out(&matched)));
     }
-    Ok(Scaffold { files, matched })
+    Ok(Scaffold { files, matched, notes })
+}
+
+// Years of the packaged ties among states.
+const TIES: std::ops::RangeInclusive<i16> = 1980..=2016;
+
+fn notes(request: &Request<'_>, matched: &Matched) -> Vec<String> {
+    let mut notes = Vec::new();
+    if matched.setting == Setting::States {
+        if request.from.year() < *TIES.start() {
+            notes.push(format!(
+                "The packaged ties begin in {}: before that nobody is tied to anybody.",
+                TIES.start()
+            ));
+        }
+        if request.until.year() > TIES.end() + 1 {
+            notes.push(format!(
+                "The packaged ties end in {}, some before (`normwave world`): what was last observed holds on.",
+                TIES.end()
+            ));
+        }
+    }
+    notes
 }

@@ -3,7 +3,7 @@
 use crate::{Matched, Request, Setting};
 use std::fmt::Write;
 
-pub(crate) fn text(request: &Request<'_>, matched: &Matched) -> String {
+pub(crate) fn text(request: &Request<'_>, matched: &Matched, notes: &[String]) -> String {
     let mut out = String::new();
     let name = request.name;
     let who = match matched.setting {
@@ -40,7 +40,7 @@ pub(crate) fn text(request: &Request<'_>, matched: &Matched) -> String {
     for taken in &request.history.taken {
         let _ = writeln!(out, "- Column `{}`: {}.", taken.column, taken.role);
     }
-    for note in &request.history.notes {
+    for note in request.history.notes.iter().chain(notes) {
         let _ = writeln!(out, "- {note}");
     }
     if !matched.moved.is_empty() {
