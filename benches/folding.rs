@@ -35,7 +35,7 @@ fn compare(c: &mut Criterion, group: &str, read: Read<'_>) {
     let [folded, apart] = plans.each_ref().map(|plan| Sparse.prepare(plan));
     assert!(plans[0].blocks.len() < plans[1].blocks.len(), "there is something to fold");
     let run = folded.run(1, 0);
-    let decided = run.moves.iter().filter(|step| step.cause == Cause::Decided).count();
+    let decided = run.moves.iter().filter(|step| step.cause() == Cause::Decided).count();
     assert!(decided > 20, "something happens");
     assert_eq!(run, apart.run(1, 0));
     let mut group = c.benchmark_group(group);

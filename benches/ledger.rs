@@ -25,7 +25,7 @@ fn beside(c: &mut Criterion, group: &str, scenario: Scenario) {
     let plan = Plan { rule: Rule::Strict, ..lowered };
     let runner = Sparse.prepare(&plan);
     let run = runner.run(1, 0);
-    let decided = run.moves.iter().filter(|step| step.cause == Cause::Decided).count();
+    let decided = run.moves.iter().filter(|step| step.cause() == Cause::Decided).count();
     assert!(decided > 20, "something happens");
     // Four ticks stand for all, since each is taken apart by itself.
     let some = [0, 1, 2, 3].map(|quarter| quarter * plan.n_ticks / 4);

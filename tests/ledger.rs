@@ -63,7 +63,7 @@ fn groups_add_up(
 // (tick, id, from, to) of each move.
 fn moves(scenario: &Scenario, trajectory: &Trajectory) -> BTreeSet<(Tick, String, u8, u8)> {
     let id = |actor: u32| scenario.network.actors()[actor as usize].id.clone();
-    trajectory.moves.iter().map(|step| (step.tick, id(step.actor), step.from, step.to)).collect()
+    trajectory.moves.iter().map(|step| (step.tick, id(step.actor), step.from(), step.to())).collect()
 }
 
 #[test]
@@ -113,18 +113,17 @@ proptest! {
         for random in [random, in_turn] {
             let (scenario, plan, trajectory) = base(&random);
             compare(&scenario, &plan, 0)?;
-            for step in trajectory.moves.iter().filter(|step| step.cause == Cause::Decided).take(12) {
+            let decided = trajectory.ranked().filter(|(_, step)| step.cause() == Cause::Decided);
+            for (rank, step) in decided.take(12) {
                 let n = plan.n_actors();
                 let state = match plan.schedule {
                     Schedule::Synchronous => TickState::at_decisions(&trajectory, n, step.tick),
-                    Schedule::RandomSequential => TickState::before_move(&trajectory, n, step.tick, step.rank),
-                    Schedule::Continuous => {
-                        TickState::in_continuous_time(&trajectory, n, step.tick, step.rank)
-                    }
+                    Schedule::RandomSequential => TickState::before_move(&trajectory, n, step.tick, rank),
+                    Schedule::Continuous => TickState::in_continuous_time(&trajectory, n, step.tick, rank),
                 };
                 let sheet = TickLedger::new(&scenario, step.tick, &state).unwrap().sheet(ActorId(step.actor));
-                prop_assert_eq!(sheet.held, step.from);
-                let margin = sheet.margin(step.to);
+                prop_assert_eq!(sheet.held, step.from());
+                let margin = sheet.margin(step.to());
                 let bound = 2.0 * plan.rounding[step.actor as usize] + 1e-8;
                 prop_assert!(margin >= -bound, "{:?} with a margin of {}", step, margin);
             }

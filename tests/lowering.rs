@@ -167,7 +167,7 @@ first-adopters = [{ who = "OLD" }]
         (holds_at_end(&scenario, &trajectory, "HEIR"), holds_at_end(&scenario, &trajectory, "NEW")),
         (1, 0)
     );
-    let inherited = trajectory.moves.iter().find(|step| step.cause == Cause::Inherited).unwrap();
+    let inherited = trajectory.moves.iter().find(|step| step.cause() == Cause::Inherited).unwrap();
     assert_eq!((inherited.tick, inherited.actor), (5, 1));
     assert_eq!((plan.shares(&trajectory).present(4), plan.shares(&trajectory).present(5)), (1, 2));
     assert_eq!(adopters_at_end(&plan, &trajectory), 1, "the dead do not count");

@@ -240,7 +240,7 @@ stance = [{ position = 0, level = 1 }]
     assert_eq!(blocked(2), [""; 0]);
     let (plan, trajectory) = run(&scenario);
     let moved = trajectory.moves.iter().find(|step| step.actor == 0).unwrap();
-    assert_eq!((moved.tick, moved.to), (2, 1));
+    assert_eq!((moved.tick, moved.to()), (2, 1));
     for tick in 0..plan.n_ticks {
         ledger_is_plan(&scenario, &plan, &trajectory, tick).unwrap();
     }

@@ -104,7 +104,7 @@ fn complex_contagion_runs_round_a_ring_at_the_speed_of_its_overlap() {
         let (plan, trajectory) = run(&scenario(&text(period, &ring, &first, &preset)));
         let path = adopters(&plan, &trajectory);
         assert_eq!(path.last(), Some(&reached), "n = {n}, z = {z}, a = {a}");
-        let moved = trajectory.moves.iter().filter(|step| step.cause == normwave_plan::Cause::Decided);
+        let moved = trajectory.moves.iter().filter(|step| step.cause() == normwave_plan::Cause::Decided);
         assert_eq!(moved.map(|step| step.tick + 1).max().unwrap_or(0), ticks, "n = {n}, z = {z}, a = {a}");
     }
 }

@@ -41,10 +41,10 @@ impl Answers {
         self.position_sum += positions.iter().map(|&held| u64::from(held)).sum::<u64>();
         self.id_sum += (1..).zip(&positions).map(|(id, &held)| id * u64::from(held)).sum::<u64>();
         let mut rounds = 1;
-        for step in trajectory.moves.iter().filter(|step| step.cause == Cause::Decided) {
+        for step in trajectory.moves.iter().filter(|step| step.cause() == Cause::Decided) {
             let round = u64::from(step.tick) + 1;
             rounds = rounds.max(round + 1);
-            if step.to > step.from {
+            if step.to() > step.from() {
                 self.adoptions += 1;
                 self.round_sum += round;
             } else {

@@ -101,13 +101,13 @@ pub fn attributions(
     let mut before: Option<TickLedger<'_>> = None;
     let mut now: Option<TickLedger<'_>> = None;
     let mut all = Vec::new();
-    for step in run.moves.iter().filter(|step| step.cause == Cause::Decided) {
+    for (rank, step) in run.ranked().filter(|(_, step)| step.cause() == Cause::Decided) {
         let same_tick = now.as_ref().is_some_and(|ledger| ledger.tick() == step.tick);
         if !same_tick || plan.schedule != Schedule::Synchronous {
             let state = match plan.schedule {
                 Schedule::Synchronous => TickState::at_decisions(run, n, step.tick),
-                Schedule::RandomSequential => TickState::before_move(run, n, step.tick, step.rank),
-                Schedule::Continuous => TickState::in_continuous_time(run, n, step.tick, step.rank),
+                Schedule::RandomSequential => TickState::before_move(run, n, step.tick, rank),
+                Schedule::Continuous => TickState::in_continuous_time(run, n, step.tick, rank),
             };
             let last = now.replace(open(step.tick, &state)?);
             if !same_tick {
@@ -125,7 +125,7 @@ pub fn attributions(
             let mut sheet = ledger.sheet(actor);
             sheet.threshold += drawn.get(actor.idx()).map_or(0.0, |drawn| drawn * plan.unit());
             let earlier = before.as_ref().map(|ledger| ledger.sheet(actor));
-            all.push(Attribution::new(&sheet, earlier.as_ref(), step.to, false));
+            all.push(Attribution::new(&sheet, earlier.as_ref(), step.to(), false));
         }
     }
     Ok(all)

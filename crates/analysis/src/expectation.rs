@@ -126,8 +126,8 @@ pub fn adopters_at_end(plan: &Plan, positions: &[Position]) -> u32 {
 // The tick and rank of each actor's first move to a new position.
 fn first_moves(plan: &Plan, run: &Trajectory) -> Vec<Option<(Tick, u32)>> {
     let mut first = vec![None; plan.n_actors()];
-    for step in run.moves.iter().filter(|step| step.to > 0) {
-        first[step.actor as usize].get_or_insert((step.tick, step.rank));
+    for (rank, step) in run.ranked().filter(|(_, step)| step.to() > 0) {
+        first[step.actor as usize].get_or_insert((step.tick, rank));
     }
     first
 }

@@ -39,12 +39,8 @@ pub struct Indicator {
 /// ```
 #[must_use]
 pub fn indicators(plan: &Plan, run: &Trajectory) -> Vec<Indicator> {
-    let mut acted: Vec<Move> = run
-        .moves
-        .iter()
-        .zip(plan.acted(run))
-        .filter_map(|(step, acted)| Some(Move { tick: acted?, ..*step }))
-        .collect();
+    let mut acted: Vec<Move> =
+        run.moves.iter().zip(plan.acted(run)).filter_map(|(step, acted)| Some(step.at(acted?))).collect();
     acted.sort_by_key(|step| step.tick);
     let changes = plan.change_ticks();
     let hatched = plan.blocks.iter().any(|block| block.hatch.is_some());
@@ -57,9 +53,9 @@ pub fn indicators(plan: &Plan, run: &Trajectory) -> Vec<Indicator> {
     let mut moved = true;
     let mut persuaded = Persuaded::default();
     for tick in 0..plan.n_ticks {
-        while let Some(step) = moves.next_if(|step| step.tick == tick && step.cause != Cause::Decided) {
-            positions[step.actor as usize] = step.to;
-            given[step.actor as usize] = step.to;
+        while let Some(step) = moves.next_if(|step| step.tick == tick && step.cause() != Cause::Decided) {
+            positions[step.actor as usize] = step.to();
+            given[step.actor as usize] = step.to();
             moved = true;
         }
         if tick == 0 {
@@ -72,12 +68,12 @@ pub fn indicators(plan: &Plan, run: &Trajectory) -> Vec<Indicator> {
         persuaded = plan.persuade(tick, &positions, &persuaded);
         moved = false;
         while let Some(step) = moves.next_if(|step| step.tick == tick) {
-            positions[step.actor as usize] = step.to;
+            positions[step.actor as usize] = step.to();
             given[step.actor as usize] = 0;
             moved = true;
         }
         while let Some(step) = acts.next_if(|step| step.tick == tick) {
-            acting[step.actor as usize] = step.to;
+            acting[step.actor as usize] = step.to();
         }
         let share = |positions: &[Position]| share_of_new(plan, tick, positions);
         let (decided, acted, given) = (share(&positions), share(&acting), share(&given));
@@ -196,7 +192,7 @@ mod tests {
         let run = Sparse.prepare(&plan).run(1, 0);
         for (tick, now) in (0u32..).zip(indicators(&plan, &run)) {
             let first =
-                run.moves.iter().filter(|step| step.tick == tick && step.cause != Cause::Decided).count();
+                run.moves.iter().filter(|step| step.tick == tick && step.cause() != Cause::Decided).count();
             let state = run.positions_before(12, tick, u32::try_from(first).unwrap());
             let anew = process(&plan, tick, &state, &plan.persuaded_at(&run, tick));
             assert_eq!(

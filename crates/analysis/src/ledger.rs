@@ -33,8 +33,9 @@ impl TickState {
     /// The state at the start of a tick's decisions: after what the scenario dated in it.
     #[must_use]
     pub fn at_decisions(trajectory: &Trajectory, n_actors: usize, tick: Tick) -> Self {
-        let dated = trajectory.moves.iter().filter(|step| step.tick == tick && step.cause != Cause::Decided);
-        let first_decision = dated.map(|step| step.rank + 1).max().unwrap_or(0);
+        let dated =
+            trajectory.ranked().filter(|(_, step)| step.tick == tick && step.cause() != Cause::Decided);
+        let first_decision = dated.map(|(rank, _)| rank + 1).max().unwrap_or(0);
         let past = Some(moves_before(trajectory, tick));
         TickState { past, ..TickState::at_rest(trajectory.positions_before(n_actors, tick, first_decision)) }
     }
@@ -77,7 +78,7 @@ impl TickState {
 
 // The moves up to the decisions of a tick.
 fn moves_before(trajectory: &Trajectory, tick: Tick) -> Trajectory {
-    let before = |step: &&Move| step.tick < tick || (step.tick == tick && step.cause != Cause::Decided);
+    let before = |step: &&Move| step.tick < tick || (step.tick == tick && step.cause() != Cause::Decided);
     let moves = trajectory.moves.iter().take_while(before);
     Trajectory { moves: moves.copied().collect(), ..Trajectory::default() }
 }

@@ -17,8 +17,8 @@ pub struct Adoption {
 #[must_use]
 pub fn first_adoptions(plan: &Plan, run: &Trajectory, k: Position) -> Vec<Option<Adoption>> {
     let mut first = vec![None; plan.n_actors()];
-    for step in run.moves.iter().filter(|step| plan.adopts(step.to, k)) {
-        let adoption = Adoption { tick: step.tick, decided: step.cause == Cause::Decided };
+    for step in run.moves.iter().filter(|step| plan.adopts(step.to(), k)) {
+        let adoption = Adoption { tick: step.tick, decided: step.cause() == Cause::Decided };
         first[step.actor as usize].get_or_insert(adoption);
     }
     first

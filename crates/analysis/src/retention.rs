@@ -66,7 +66,7 @@ pub fn retention(
     let mut still = Vec::new();
     for tick in from..plan.n_ticks {
         while let Some(step) = moves.next_if(|step| step.tick == tick) {
-            positions[step.actor as usize] = step.to;
+            positions[step.actor as usize] = step.to();
         }
         let kept = holders.iter().filter(|&&i| plan.adopts(positions[i], k)).count();
         still.push(share(kept, holders.len()));

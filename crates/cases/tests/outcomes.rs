@@ -16,7 +16,7 @@ fn changed(set: &[&str]) -> Overrides {
 fn run(case: &Case, set: &[&str]) -> (Scenario, Vec<Position>, Vec<Move>) {
     let scenario = Arc::new(case.read(&changed(set)).unwrap());
     let (plan, run) = run_without_noise(case.name, &scenario);
-    let decided = run.moves.iter().filter(|step| step.cause == Cause::Decided).copied().collect();
+    let decided = run.moves.iter().filter(|step| step.cause() == Cause::Decided).copied().collect();
     let positions = run.positions_before(plan.n_actors(), Tick::MAX, 0);
     drop(plan);
     (Arc::unwrap_or_clone(scenario), positions, decided)

@@ -185,7 +185,7 @@ impl Course {
 
 /// How many moves were decided.
 pub(crate) fn n_decisions(run: &Trajectory) -> usize {
-    run.moves.iter().filter(|step| step.cause == Cause::Decided).count()
+    run.moves.iter().filter(|step| step.cause() == Cause::Decided).count()
 }
 
 /// A sender in words: its id, `own` or `system`.

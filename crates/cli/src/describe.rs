@@ -51,7 +51,7 @@ pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
         let plan = prepared.noise_free_plan();
         let what = Replicates { seed: args.seed, range: 0..1, threads: 1 };
         let run = Watch::silent().simulate(&Sparse, &plan, &what)?.remove(0);
-        let taken = run.moves.iter().map(|step| step.to).max();
+        let taken = run.moves.iter().map(|step| step.to()).max();
         let position = asked.unwrap_or_else(|| taken.unwrap_or(0).max(1));
         let diffusion = Diffusion::simulated(&scenario, &plan, &run, position);
         (Origin::Simulated(prepared.shown_run().noun()), position, diffusion)

@@ -70,14 +70,16 @@ impl<'r> Replay<'r> {
                 let order = self.plan.order(&self.draws, tick);
                 let before = order.iter().take_while(|&&other| other != actor.0);
                 let before: Vec<u32> = before.copied().collect();
-                let done = self
-                    .moves_in(tick)
-                    .filter(|step| step.cause != Cause::Decided || before.contains(&step.actor));
-                let rank = done.map(|step| step.rank + 1).max().unwrap_or(0);
+                let done = (1u32..)
+                    .zip(self.moves_in(tick))
+                    .filter(|(_, step)| step.cause() != Cause::Decided || before.contains(&step.actor));
+                let rank = done.map(|(done, _)| done).max().unwrap_or(0);
                 TickState::before_move(self.trajectory, n, tick, rank)
             }
             Schedule::Continuous => {
-                let rank = self.decided(tick, actor).map_or(u32::MAX, |step| step.rank);
+                let moves = (0u32..).zip(self.moves_in(tick));
+                let own = moves.filter(|(_, step)| step.cause() == Cause::Decided && step.actor == actor.0);
+                let rank = own.last().map_or(u32::MAX, |(rank, _)| rank);
                 TickState::in_continuous_time(self.trajectory, n, tick, rank)
             }
         }
@@ -85,7 +87,7 @@ impl<'r> Replay<'r> {
 
     // The last decision in a tick that moved an actor.
     fn decided(&self, tick: Tick, actor: ActorId) -> Option<&'r Move> {
-        self.moves_in(tick).filter(|step| step.cause == Cause::Decided && step.actor == actor.0).last()
+        self.moves_in(tick).filter(|step| step.cause() == Cause::Decided && step.actor == actor.0).last()
     }
 
     /// Takes apart what an actor was about in a tick.
@@ -130,15 +132,15 @@ impl<'r> Replay<'r> {
         mut each: impl FnMut(&Move, Moment) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<(), Failure> {
         let mut open: Option<OpenLedger<'r>> = None;
-        let decided = self.trajectory.moves.iter().filter(|step| step.cause == Cause::Decided);
-        for step in decided.take(at_most) {
+        let decided = self.trajectory.ranked().filter(|(_, step)| step.cause() == Cause::Decided);
+        for (rank, step) in decided.take(at_most) {
             let actor = ActorId(step.actor);
             let still_good = open.as_ref().is_some_and(|open| open.tick == step.tick && !self.one_by_one());
             if !still_good {
                 // In continuous time an actor may move several times in a tick.
                 open = Some(if self.plan.schedule == Schedule::Continuous {
                     let n = self.plan.n_actors();
-                    let state = TickState::in_continuous_time(self.trajectory, n, step.tick, step.rank);
+                    let state = TickState::in_continuous_time(self.trajectory, n, step.tick, rank);
                     self.open(step.tick, state)?
                 } else {
                     self.ledger(step.tick, actor)?
@@ -232,8 +234,8 @@ impl OpenLedger<'_> {
         let mut sheet = self.ledger.sheet(actor);
         sheet.threshold += self.replay.drawn_threshold(actor);
         Moment {
-            took: step.map_or(sheet.held, |step| step.to),
-            cause: step.map(|step| step.cause),
+            took: step.map_or(sheet.held, |step| step.to()),
+            cause: step.map(|step| step.cause()),
             rounding: self.replay.plan.rounding[actor.idx()],
             noise: self.replay.noise(self.tick, actor, sheet.held, step),
             positions: Arc::clone(&self.positions),
@@ -301,7 +303,7 @@ mod tests {
         let mut seen = 0;
         replay
             .for_each_decision(usize::MAX, |step, moment| {
-                assert_eq!((moment.sheet.held, moment.took), (step.from, step.to), "{step:?}");
+                assert_eq!((moment.sheet.held, moment.took), (step.from(), step.to()), "{step:?}");
                 seen += 1;
                 Ok(ControlFlow::Continue(()))
             })
@@ -339,7 +341,7 @@ mod tests {
         };
         replay
             .for_each_decision(usize::MAX, |step, moment| {
-                assert!(moment.sheet.margin(step.to) >= -2.0 * moment.rounding, "{} {step:?}", case.name);
+                assert!(moment.sheet.margin(step.to()) >= -2.0 * moment.rounding, "{} {step:?}", case.name);
                 compare(&moment);
                 Ok(ControlFlow::Continue(()))
             })

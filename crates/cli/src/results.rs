@@ -127,7 +127,7 @@ impl RunResults {
                 .take_while(|step| step.tick <= until)
                 .filter(|step| step.actor == actor.0)
                 .last();
-            last.is_some_and(|step| plan.adopts(step.to, k))
+            last.is_some_and(|step| plan.adopts(step.to(), k))
         };
         self.replicates.iter().filter(|run| adopts(run)).count() as f64 / self.replicates.len().max(1) as f64
     }
@@ -225,7 +225,7 @@ fn outcomes(prepared: &Prepared, replicates: &[Trajectory], noise_free: &Traject
     let first_ticks = |run: &Trajectory, ticks: &mut Vec<Vec<f64>>| {
         let mut first = vec![None; n * n_k];
         for step in &run.moves {
-            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(step.to, k)) {
+            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(step.to(), k)) {
                 first[step.actor as usize * n_k + usize::from(k)].get_or_insert(step.tick);
             }
         }

@@ -127,8 +127,7 @@ fn shares(plan: &Plan, trajectory: &Trajectory, stage: Stage) -> Vec<f64> {
 pub(crate) fn as_acted(plan: &Plan, trajectory: &Trajectory) -> Trajectory {
     let acted = plan.acted(trajectory);
     let moves = trajectory.moves.iter().zip(acted);
-    let mut moves: Vec<_> =
-        moves.filter_map(|(step, acted)| acted.map(|tick| normwave_plan::Move { tick, ..*step })).collect();
+    let mut moves: Vec<_> = moves.filter_map(|(step, acted)| acted.map(|tick| step.at(tick))).collect();
     moves.sort_by_key(|step| step.tick);
     Trajectory { moves, cycle: None }
 }

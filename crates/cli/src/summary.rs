@@ -102,7 +102,7 @@ pub(crate) fn key_dates(results: &RunResults) -> Vec<String> {
     let label = |tick: Tick| results.prepared.scenario.calendar.label(tick);
     let run = results.prepared.shown_run();
     let decided: Vec<&Move> =
-        results.noise_free.moves.iter().filter(|step| step.cause == Cause::Decided).collect();
+        results.noise_free.moves.iter().filter(|step| step.cause() == Cause::Decided).collect();
     let (Some(first), Some(last)) = (decided.first(), decided.last()) else {
         return vec![format!("Nobody decides to move in {}.", run.noun())];
     };
@@ -133,9 +133,9 @@ pub(crate) fn first_moves(results: &RunResults, at_most: usize) -> Result<Vec<Fi
         moves.push(FirstMove {
             tick: step.tick,
             actor: ActorId(step.actor),
-            to: step.to,
-            margin: moment.sheet.margin(step.to),
-            because: strongest(results, &moment, step.to),
+            to: step.to(),
+            margin: moment.sheet.margin(step.to()),
+            because: strongest(results, &moment, step.to()),
         });
         Ok(ControlFlow::Continue(()))
     })?;

@@ -56,18 +56,18 @@ pub(crate) fn adoptions(results: &RunResults) -> String {
         let replicate = replicate.to_string();
         let acted = results.prepared.plan.acted(run);
         let mut rows: Vec<_> = run.moves.iter().zip(acted).collect();
-        rows.sort_by_key(|(step, _)| (place[step.actor as usize], step.tick, step.rank));
+        rows.sort_by_key(|(step, _)| (place[step.actor as usize], step.tick));
         for (step, acted) in rows {
             let actor = scenario.network.actor(ActorId(step.actor));
             table.row([
                 &replicate[..],
                 &actor.id,
                 actor.name(),
-                &positions[usize::from(step.to)],
-                crate::words::position_name(scenario, step.to),
+                &positions[usize::from(step.to())],
+                crate::words::position_name(scenario, step.to()),
                 label(step.tick),
                 acted.map_or("", label),
-                cause_name(step.cause),
+                cause_name(step.cause()),
             ]);
         }
     }

@@ -167,10 +167,7 @@ impl Log {
     #[inline(always)]
     fn adopt(&mut self, tick: Tick, actors: &[u32]) {
         let moves = &mut self.trajectory.moves;
-        let rank = moves.last().filter(|last| last.tick == tick).map_or(0, |last| last.rank + 1);
-        let cause = Cause::Decided;
-        let adopts = |(rank, &actor)| Move { tick, rank, offset: 0, actor, from: 0, to: 1, cause };
-        moves.extend((rank..).zip(actors).map(adopts));
+        moves.extend(actors.iter().map(|&actor| Move::new(tick, actor, 0, 1, Cause::Decided)));
     }
 }
 

@@ -254,7 +254,7 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
         // The moves that tallies do not show yet.
         let dated = trajectory.moves.iter();
         steps.clear();
-        steps.extend(dated.map(|step| Step { actor: step.actor, from: step.from, to: step.to }));
+        steps.extend(dated.map(|step| Step { actor: step.actor, from: step.from(), to: step.to() }));
         votes.movers.fill(0);
         for step in &*steps {
             votes.movers[step.actor as usize / WORD] ^= 1 << (step.actor as usize % WORD);
@@ -290,19 +290,8 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
             if rule.rests(electorate, steps) {
                 break;
             }
-            // Ranks run on from what the scenario dates.
-            let n_dated = if tick == 0 { trajectory.moves.len() } else { 0 };
-            let moved = |(rank, &Step { actor, from, to }): (u32, &Step)| Move {
-                tick,
-                rank,
-                offset: 0,
-                actor,
-                from,
-                to,
-                cause: Cause::Decided,
-            };
-            let first = u32::try_from(n_dated).unwrap_or(u32::MAX);
-            trajectory.moves.extend((first..).zip(&*steps).map(moved));
+            let moved = |step: &Step| Move::new(tick, step.actor, step.from, step.to, Cause::Decided);
+            trajectory.moves.extend(steps.iter().map(moved));
         }
         // As long as it has to be: the room keeps what may be longer.
         trajectory.clone()

@@ -194,7 +194,7 @@ fn random_systems_are_dense_and_come_and_go_and_go_round_in_circles() {
         two += usize::from(plan.n_positions == 2 && found.moves.iter().filter(decided).count() > 0);
         let moves_later = found.moves.iter().filter(decided).count() > 0;
         gained += usize::from(moves_later && plan.blocks.iter().any(|block| !block.gains.is_empty()));
-        back += usize::from(found.moves.iter().filter(decided).any(|step| step.to < step.from));
+        back += usize::from(found.moves.iter().filter(decided).any(|step| step.to() < step.from()));
         circles += usize::from(found.cycle.is_some());
     }
     assert!(

@@ -114,7 +114,7 @@ on_every_engine!(a_path_of_two_camps_is_frozen, |engine| {
     let path = both_ways([(0, 1), (1, 2), (2, 3)]);
     let trajectory = engine.prepare(&majority(4, &path, &[2, 3])).run(1, 0);
     assert_eq!(trajectory.cycle, None);
-    assert!(trajectory.moves.iter().all(|step| step.cause == Cause::Set));
+    assert!(trajectory.moves.iter().all(|step| step.cause() == Cause::Set));
 });
 
 on_every_engine!(a_change_from_outside_starts_the_watch_for_cycles_anew, |engine| {

@@ -34,7 +34,7 @@ on_every_engine!(stages_are_taken_one_after_the_other_as_pressure_grows, |engine
     ];
     plan.check().unwrap();
     let run = engine.prepare(&plan).run(1, 0);
-    let moves: Vec<_> = run.moves.iter().map(|step| (step.tick, step.from, step.to)).collect();
+    let moves: Vec<_> = run.moves.iter().map(|step| (step.tick, step.from(), step.to())).collect();
     // From 0 the most beyond its own threshold is 4 − 2 against −5; then 2t − 4 > 5 from tick 5 on.
     assert_eq!(moves, [(0, 0, 1), (5, 1, 2)]);
 });

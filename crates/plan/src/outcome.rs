@@ -17,10 +17,10 @@ impl Plan {
             next[idx] = upcoming[step.actor as usize].replace(idx);
         }
         let act = |(idx, step): (usize, &Move)| {
-            let tick = step.tick.max(possible_from[usize::from(step.to)]?);
+            let tick = step.tick.max(possible_from[usize::from(step.to())]?);
             let later = std::iter::successors(next[idx], |&idx| next[idx]).map(|idx| &moves[idx]);
             let mut left = later.take_while(|next| next.tick <= tick);
-            let kept = left.all(|next| self.adopts(next.to, step.to) && step.to > 0);
+            let kept = left.all(|next| self.adopts(next.to(), step.to()) && step.to() > 0);
             (tick < self.n_ticks && kept).then_some(tick)
         };
         moves.iter().enumerate().map(act).collect()
@@ -42,7 +42,7 @@ impl Plan {
                 break;
             }
             while let Some(step) = moves.next_if(|step| step.tick == tick) {
-                positions[step.actor as usize] = step.to;
+                positions[step.actor as usize] = step.to();
             }
             waiting.retain(|&k| {
                 let met = self.quotas_met(&self.in_force[k], tick, &positions);
@@ -67,10 +67,10 @@ impl Plan {
             let now = self.present.index_at(tick);
             let as_before = counted == Some(now);
             while let Some(step) = moves.next_if(|step| step.tick == tick) {
-                let held = std::mem::replace(&mut positions[step.actor as usize], step.to);
+                let held = std::mem::replace(&mut positions[step.actor as usize], step.to());
                 if as_before && present[step.actor as usize] {
                     holders[usize::from(held)] -= 1;
-                    holders[usize::from(step.to)] += 1;
+                    holders[usize::from(step.to())] += 1;
                 }
             }
             if !as_before {

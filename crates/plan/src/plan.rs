@@ -519,7 +519,7 @@ mod tests {
         assert!(trajectory.moves.is_empty());
         plan.begin_tick(2, 0, &mut positions, &mut trajectory);
         assert_eq!(positions, [2, 1, 0, 2]);
-        let steps = trajectory.moves.iter().map(|step| (step.actor, step.from, step.to, step.cause));
+        let steps = trajectory.moves.iter().map(|step| (step.actor, step.from(), step.to(), step.cause()));
         assert_eq!(
             steps.collect::<Vec<_>>(),
             [

@@ -2,6 +2,7 @@
 
 use crate::{Persuaded, Position, Tick};
 use std::collections::HashMap;
+use std::fmt;
 
 /// Why a position changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,22 +16,68 @@ pub enum Cause {
 }
 
 /// One change of position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Move {
     /// When.
     pub tick: Tick,
-    /// Place in the order of the tick's moves, from 0.
-    pub rank: u32,
     /// When within the tick, in units of 2⁻³² of it; 0 unless time is continuous.
     pub offset: u32,
     /// Who.
     pub actor: u32,
+    // Position left, position taken and cause, a byte each: four numbers of one width are written side
+    // by side, many moves at a time.
+    change: u32,
+}
+
+impl Move {
+    /// A move at the start of a tick, or at any time of it where time is not continuous.
+    #[must_use]
+    #[inline(always)]
+    pub fn new(tick: Tick, actor: u32, from: Position, to: Position, cause: Cause) -> Self {
+        Move { tick, offset: 0, actor, change: u32::from_le_bytes([from, to, cause as u8, 0]) }
+    }
+
+    /// The same at the start of another tick.
+    #[must_use]
+    pub fn at(self, tick: Tick) -> Self {
+        Move { tick, offset: 0, ..self }
+    }
+
     /// From which position.
-    pub from: Position,
+    #[must_use]
+    #[inline(always)]
+    pub fn from(&self) -> Position {
+        self.change.to_le_bytes()[0]
+    }
+
     /// To which position.
-    pub to: Position,
+    #[must_use]
+    #[inline(always)]
+    pub fn to(&self) -> Position {
+        self.change.to_le_bytes()[1]
+    }
+
     /// Why.
-    pub cause: Cause,
+    #[must_use]
+    #[inline(always)]
+    pub fn cause(&self) -> Cause {
+        match self.change.to_le_bytes()[2] {
+            0 => Cause::Decided,
+            1 => Cause::Set,
+            _ => Cause::Inherited,
+        }
+    }
+}
+
+impl fmt::Debug for Move {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Move { tick, offset, actor, .. } = self;
+        let (from, to, cause) = (self.from(), self.to(), self.cause());
+        write!(
+            f,
+            "Move {{ tick: {tick}, offset: {offset}, actor: {actor}, from: {from}, to: {to}, {cause:?} }}"
+        )
+    }
 }
 
 /// A synchronous run that goes round in circles.
@@ -45,7 +92,7 @@ pub struct Cycle {
 /// All moves of one replicate, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Trajectory {
-    /// The moves, by tick and rank.
+    /// The moves, by tick and then in their order within it.
     pub moves: Vec<Move>,
     /// The first cycle found, if any.
     pub cycle: Option<Cycle>,
@@ -66,8 +113,20 @@ impl Trajectory {
         (from, to): (Position, Position),
         cause: Cause,
     ) {
-        let rank = self.moves.last().filter(|last| last.tick == tick).map_or(0, |last| last.rank + 1);
-        self.moves.push(Move { tick, rank, offset, actor, from, to, cause });
+        self.moves.push(Move { offset, ..Move::new(tick, actor, from, to, cause) });
+    }
+
+    /// The moves, each with its rank: its place in the order of its tick's moves, from 0.
+    pub fn ranked(&self) -> impl Iterator<Item = (u32, &Move)> {
+        let mut last = None;
+        self.moves.iter().map(move |step| {
+            let rank = match last {
+                Some((tick, rank)) if tick == step.tick => rank + 1,
+                _ => 0,
+            };
+            last = Some((step.tick, rank));
+            (rank, step)
+        })
     }
 
     /// The position of every actor once tick `tick` has been recorded up to, but not with, its
@@ -75,8 +134,8 @@ impl Trajectory {
     #[must_use]
     pub fn positions_before(&self, n_actors: usize, tick: Tick, rank: u32) -> Vec<Position> {
         let mut positions = vec![0; n_actors];
-        for step in self.moves.iter().take_while(|step| (step.tick, step.rank) < (tick, rank)) {
-            positions[step.actor as usize] = step.to;
+        for (_, step) in self.ranked().take_while(|(other, step)| (step.tick, *other) < (tick, rank)) {
+            positions[step.actor as usize] = step.to();
         }
         positions
     }
@@ -88,9 +147,9 @@ impl Trajectory {
         let mut moves = self.moves.iter().peekable();
         for tick in 0..until {
             let is_before =
-                |step: &&Move| step.tick < tick || (step.tick == tick && step.cause != Cause::Decided);
+                |step: &&Move| step.tick < tick || (step.tick == tick && step.cause() != Cause::Decided);
             while let Some(step) = moves.next_if(is_before) {
-                positions[step.actor as usize] = step.to;
+                positions[step.actor as usize] = step.to();
             }
             each(tick, &positions);
         }
@@ -100,7 +159,7 @@ impl Trajectory {
     #[must_use]
     pub fn first_at_least(&self, n_actors: usize, position: Position) -> Vec<Option<Tick>> {
         let mut first = vec![None; n_actors];
-        for step in self.moves.iter().filter(|step| step.to >= position) {
+        for step in self.moves.iter().filter(|step| step.to() >= position) {
             first[step.actor as usize].get_or_insert(step.tick);
         }
         first

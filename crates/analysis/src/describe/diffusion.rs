@@ -116,14 +116,14 @@ impl Diffusion {
         let mut moves = run.moves.iter().peekable();
         for tick in 0..scenario.calendar.n_ticks() {
             while let Some(step) = moves.next_if(|step| step.tick <= tick) {
-                let adopts = plan.adopts(step.to, k);
+                let adopts = plan.adopts(step.to(), k);
                 let Some(place) = diffusion.population.place(ActorId(step.actor)) else {
                     diffusion.outside.extend(adopts.then_some(ActorId(step.actor)));
                     continue;
                 };
                 holds[place] = adopts;
                 if adopts && diffusion.onsets[place] == Onset::Never {
-                    let given = tick == 0 && step.cause != Cause::Decided;
+                    let given = tick == 0 && step.cause() != Cause::Decided;
                     diffusion.onsets[place] = if given { Onset::Before } else { Onset::At(tick) };
                 }
             }

@@ -254,9 +254,9 @@ fn on_sheet(
 }
 
 fn first_moratoria(model: &Model, run: &Trajectory) -> Claim {
-    let first = run.moves.iter().find(|step| step.to >= 1);
+    let first = run.moves.iter().find(|step| step.to() >= 1);
     let usa = model.scenario.network.actor_id("USA").ok();
-    let decided = run.moves.iter().find(|step| step.cause == Cause::Decided);
+    let decided = run.moves.iter().find(|step| step.cause() == Cause::Decided);
     let name = |step: &normwave_plan::Move| {
         let id = &model.scenario.network.actors()[step.actor as usize].id;
         format!("{id} {}", model.scenario.calendar.label(step.tick))

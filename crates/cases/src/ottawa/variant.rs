@@ -205,7 +205,7 @@ impl EnsembleOf {
     #[expect(clippy::cast_precision_loss, reason = "counts of replicates")]
     pub fn probability(&self, state: ActorId, position: Position, tick: Tick) -> f64 {
         let by = |trajectory: &Trajectory| {
-            trajectory.moves.iter().any(|m| m.actor == state.0 && m.to >= position && m.tick <= tick)
+            trajectory.moves.iter().any(|m| m.actor == state.0 && m.to() >= position && m.tick <= tick)
         };
         let n = self.trajectories.iter().filter(|trajectory| by(trajectory)).count();
         (n as f64 + 0.5) / (self.trajectories.len() as f64 + 1.0)

@@ -155,7 +155,7 @@ fn whose_balance(results: &RunResults, shows: &Shows) -> Result<Vec<(Tick, Actor
         return Ok(named);
     }
     let decided: Vec<_> =
-        results.noise_free.moves.iter().filter(|step| step.cause == Cause::Decided).collect();
+        results.noise_free.moves.iter().filter(|step| step.cause() == Cause::Decided).collect();
     let mut whose: Vec<(Tick, ActorId)> = decided
         .first()
         .into_iter()
