@@ -55,7 +55,6 @@ struct Room<L, E> {
     tallies: Vec<L>,
     votes: Votes,
     movers: List,
-    steps: Vec<Step>,
     passages: Passages,
     seen: StatesSeen,
     trajectory: Trajectory,
@@ -165,18 +164,9 @@ impl<'p, L: Lane, D: Decide<L>> Dense<'p, L, D> {
             movers: List::new(n_words * WORD),
             seen: StatesSeen::default(),
             trajectory: Trajectory::default(),
-            steps: Vec::with_capacity(n),
             passages: Passages::new(n),
         }
     }
-}
-
-/// A move that all know of from the next tick on.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    actor: u32,
-    from: Position,
-    to: Position,
 }
 
 /// When decisions are made, and by what chance.
@@ -203,10 +193,10 @@ trait Decide<L: Lane> {
 
     /// Takes what the scenario dates, or the moves of the tick before, which are also given as bits:
     /// whether an actor has moved an odd number of times.
-    fn take(&self, electorate: &mut Self::Electorate, steps: &[Step], moved: &[u64]);
+    fn take(&self, electorate: &mut Self::Electorate, steps: &[Move], moved: &[u64]);
 
     /// Whether nobody will ever move after these steps.
-    fn rests(&self, electorate: &Self::Electorate, steps: &[Step]) -> bool {
+    fn rests(&self, electorate: &Self::Electorate, steps: &[Move]) -> bool {
         let _ = electorate;
         steps.is_empty()
     }
@@ -235,7 +225,7 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Trajectory {
         let Run { dense: Dense { plan, ties, rule, numbers, .. }, draws, room } = self;
-        let Room { positions, electorate, tallies, votes, movers, steps, passages, seen, trajectory } = room;
+        let Room { positions, electorate, tallies, votes, movers, passages, seen, trajectory } = room;
         let n = plan.n_actors();
         // Replicates are mostly run in turn.
         let next = plan.ensemble.thresholds_of(draws.replicate().wrapping_add(1), n);
@@ -251,15 +241,14 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
         let watches = plan.can_cycle();
         let mut number = 0u64;
         seen.forget();
-        // The moves that tallies do not show yet.
-        let dated = trajectory.moves.iter();
-        steps.clear();
-        steps.extend(dated.map(|step| Step { actor: step.actor, from: step.from(), to: step.to() }));
         votes.movers.fill(0);
-        for step in &*steps {
+        for step in &trajectory.moves {
             votes.movers[step.actor as usize / WORD] ^= 1 << (step.actor as usize % WORD);
         }
+        // From here on are the moves that tallies do not show yet.
+        let mut first = 0;
         for tick in 0..plan.n_ticks {
+            let steps = &trajectory.moves[first..];
             for steps in steps.chunks(n) {
                 passages.take(steps);
                 for position in (1u8..).take(n_tallied) {
@@ -269,8 +258,8 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
             }
             rule.take(electorate, steps, &votes.movers);
             if watches && trajectory.cycle.is_none() {
-                for step in &*steps {
-                    let by = u64::from(step.to).wrapping_sub(u64::from(step.from));
+                for step in steps {
+                    let by = u64::from(step.to()).wrapping_sub(u64::from(step.from()));
                     number = number.wrapping_add(by.wrapping_mul(numbers[step.actor as usize]));
                 }
                 trajectory.cycle = seen.see(tick, number, &positions[..n], trajectory);
@@ -281,17 +270,15 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
             for (word, &bits) in votes.movers.iter().enumerate().filter(|(_, bits)| **bits != 0) {
                 movers.extend_by_word(simd, word, bits);
             }
-            steps.clear();
-            steps.extend(movers.actors().iter().map(|&actor| {
+            first = trajectory.moves.len();
+            trajectory.moves.extend(movers.actors().iter().map(|&actor| {
                 let held = &mut positions[actor as usize];
                 let to = if n_tallied == 1 { 1 - *held } else { votes.to[actor as usize] };
-                Step { actor, from: std::mem::replace(held, to), to }
+                Move::new(tick, actor, std::mem::replace(held, to), to, Cause::Decided)
             }));
-            if rule.rests(electorate, steps) {
+            if rule.rests(electorate, &trajectory.moves[first..]) {
                 break;
             }
-            let moved = |step: &Step| Move::new(tick, step.actor, step.from, step.to, Cause::Decided);
-            trajectory.moves.extend(steps.iter().map(moved));
         }
         // As long as it has to be: the room keeps what may be longer.
         trajectory.clone()
@@ -319,11 +306,11 @@ impl Passages {
     /// Takes steps, as many as there are actors at most. Which list is next is chance, so there is no
     /// branch that would be guessed wrong.
     #[inline(always)]
-    fn take(&mut self, steps: &[Step]) {
+    fn take(&mut self, steps: &[Move]) {
         let n = self.n_actors;
         let (mut n_come, mut n_gone) = (0, 0);
         for step in steps {
-            let (to, from) = (usize::from(step.to), usize::from(step.from));
+            let (to, from) = (usize::from(step.to()), usize::from(step.from()));
             self.come[to * n + count(n_come, to)] = step.actor;
             self.gone[from * n + count(n_gone, from)] = step.actor;
             n_come += 1 << (16 * to);

@@ -208,14 +208,15 @@ impl Plan {
         let forced = self.forced.iter().filter(|forced| forced.tick == tick);
         let forced = forced.map(|forced| (forced.actor, forced.position, Cause::Set));
         let given = if tick == 0 { self.ensemble.adopters_of(replicate) } else { &[] };
-        let given = given.iter().map(|&actor| (actor, 1, Cause::Set));
-        for (actor, to, cause) in inherited.into_iter().chain(forced).chain(given) {
+        let mut set = |actor: u32, to: Position, cause: Cause| {
             let held = &mut positions[actor as usize];
             if *held != to {
                 trajectory.record(tick, actor, *held, to, cause);
                 *held = to;
             }
-        }
+        };
+        inherited.into_iter().chain(forced).for_each(|(actor, to, cause)| set(actor, to, cause));
+        given.iter().for_each(|&actor| set(actor, 1, Cause::Set));
     }
 
     // ---- Step 2: advocacy.

@@ -3,8 +3,8 @@
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, MOST_POSITIONS, Now, Step, Ties, Votes, WORD, with_drawn};
-use normwave_plan::{Draws, Plan, Position, Reversal, Rule};
+use super::{Decide, MOST_POSITIONS, Now, Ties, Votes, WORD, with_drawn};
+use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule};
 use pulp::{Simd, bytemuck};
 
 /// How all actors compare pressures.
@@ -21,9 +21,11 @@ pub(super) struct Ballots<'p> {
 /// some who never move.
 #[derive(Debug)]
 pub(super) struct Electorate {
-    // Positions as numbers to be compared beside pressures.
+    // Positions as numbers to be compared beside pressures, where there are more than two.
     held: Vec<f64>,
-    // θ_i, and with the cost of exit.
+    // Who has adopted, 64 to a word, where there are two.
+    adopted: Vec<u64>,
+    // θ_i, and with the cost of exit; with those of the position that is moved to where there are two.
     thresholds: Vec<f64>,
     exits: Vec<f64>,
     gains: Gains,
@@ -56,6 +58,7 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
         let width = self.width;
         Electorate {
             held: vec![0.0; width],
+            adopted: vec![0; width.div_ceil(WORD)],
             thresholds: vec![f64::INFINITY; width],
             exits: vec![f64::INFINITY; width],
             gains: self.shares.of_nobody(),
@@ -65,23 +68,36 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 
     #[inline(always)]
     fn begin(&self, electorate: &mut Electorate, draws: &Draws) {
-        let Electorate { held, thresholds, exits, gains, .. } = electorate;
+        let Electorate { held, adopted, thresholds, exits, gains, .. } = electorate;
         held.fill(0.0);
+        adopted.fill(0);
         self.shares.forget(gains);
         let plan = self.plan;
         let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
         let costs = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
         let places = thresholds.iter_mut().zip(exits).zip(costs);
-        with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
-            *place = threshold;
-            *exit = threshold + cost;
-        });
+        if plan.n_positions == 2 {
+            let [to_old, to_new] = [self.steps[0], self.steps[1]];
+            with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
+                *place = to_new + threshold;
+                *exit = to_old + (threshold + cost);
+            });
+        } else {
+            with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
+                *place = threshold;
+                *exit = threshold + cost;
+            });
+        }
     }
 
     #[inline(always)]
-    fn take(&self, electorate: &mut Electorate, steps: &[Step], _: &[u64]) {
-        for step in steps {
-            electorate.held[step.actor as usize] = f64::from(step.to);
+    fn take(&self, electorate: &mut Electorate, steps: &[Move], moved: &[u64]) {
+        if self.plan.n_positions == 2 {
+            electorate.adopted.iter_mut().zip(moved).for_each(|(adopted, moved)| *adopted ^= moved);
+        } else {
+            for step in steps {
+                electorate.held[step.actor as usize] = f64::from(step.to());
+            }
         }
         self.shares.count(&mut electorate.gains, steps);
     }
@@ -99,7 +115,8 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
         self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
         let back = self.plan.reversal == Reversal::On;
         match self.plan.n_positions {
-            2 => self.compare_two(simd, electorate, votes),
+            2 if back => self.compare_two::<S, true>(simd, electorate, votes),
+            2 => self.compare_two::<S, false>(simd, electorate, votes),
             3 if back => self.compare::<S, 3, true>(simd, electorate, votes),
             3 => self.compare::<S, 3, false>(simd, electorate, votes),
             _ if back => self.compare::<S, 4, true>(simd, electorate, votes),
@@ -111,14 +128,12 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 impl Ballots<'_> {
     // Of two positions only one can be moved to.
     #[inline(always)]
-    fn compare_two<S: Simd>(&self, simd: S, electorate: &Electorate, votes: &mut Votes) {
+    fn compare_two<S: Simd, const BACK: bool>(&self, simd: S, electorate: &Electorate, votes: &mut Votes) {
         let in_vectors = |values| S::as_simd_f64s(values).0;
         let (old, new) = electorate.pressures.split_at(self.width);
-        let pressures = in_vectors(old).iter().zip(in_vectors(new));
-        let barriers = in_vectors(&electorate.thresholds).iter().zip(in_vectors(&electorate.exits));
-        let held = in_vectors(&electorate.held).iter();
-        let [to_old, to_new] = [self.steps[0], self.steps[1]].map(|step| simd.splat_f64s(step));
-        let (none, strict) = (simd.splat_f64s(0.0), self.plan.rule == Rule::Strict);
+        let (old, new) = (in_vectors(old), in_vectors(new));
+        let (thresholds, exits) = (in_vectors(&electorate.thresholds), in_vectors(&electorate.exits));
+        let strict = self.plan.rule == Rule::Strict;
         let meets = |balance, barrier| {
             let met = if strict {
                 simd.greater_than_f64s(balance, barrier)
@@ -127,16 +142,21 @@ impl Ballots<'_> {
             };
             bits(&met, S::F64_LANES)
         };
-        let vectors = pressures.zip(barriers).zip(held).enumerate();
-        for (idx, (((old, new), (threshold, exit)), held)) in vectors {
-            let has_new = bits(&simd.greater_than_f64s(*held, none), S::F64_LANES);
-            let comes = meets(simd.sub_f64s(*new, *old), simd.add_f64s(to_new, *threshold)) & !has_new;
-            let mut movers = comes;
-            if self.plan.reversal == Reversal::On {
-                movers |= meets(simd.sub_f64s(*old, *new), simd.add_f64s(to_old, *exit)) & has_new;
+        let per_word = WORD / S::F64_LANES;
+        let words = old.chunks(per_word).zip(new.chunks(per_word));
+        let words = words.zip(thresholds.chunks(per_word).zip(exits.chunks(per_word)));
+        let votes = votes.movers.iter_mut().zip(&electorate.adopted);
+        for ((movers, adopted), ((old, new), (thresholds, exits))) in votes.zip(words) {
+            let (mut come, mut go) = (0, 0);
+            for (place, ((old, new), (threshold, exit))) in
+                old.iter().zip(new).zip(thresholds.iter().zip(exits)).enumerate()
+            {
+                come |= meets(simd.sub_f64s(*new, *old), *threshold) << (place * S::F64_LANES);
+                if BACK {
+                    go |= meets(simd.sub_f64s(*old, *new), *exit) << (place * S::F64_LANES);
+                }
             }
-            let first = idx * S::F64_LANES;
-            votes.movers[first / WORD] |= movers << (first % WORD);
+            *movers = come & !adopted | go & adopted;
         }
     }
 

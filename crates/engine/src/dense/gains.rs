@@ -1,7 +1,6 @@
 //! Gains that follow the shares of adopters.
 
-use super::Step;
-use normwave_plan::{Driver, Plan, Position};
+use normwave_plan::{Driver, Move, Plan, Position};
 
 /// What each actor weighs in the share that each program reads.
 #[derive(Debug)]
@@ -48,18 +47,18 @@ impl<'p> Shares<'p> {
     }
 
     /// Counts who has come and who has gone.
-    pub(super) fn count(&self, gains: &mut Gains, steps: &[Step]) {
-        if self.weights.is_empty() || steps.is_empty() {
+    pub(super) fn count(&self, gains: &mut Gains, steps: &[Move]) {
+        if steps.is_empty() {
             return;
         }
         let n_k = self.plan.n_positions;
         for (weights, adopters) in self.weights.iter().zip(gains.adopters.chunks_exact_mut(n_k)) {
-            for step in steps {
-                let weight = weights[step.actor as usize];
-                for (k, adopters) in (0u8..).zip(&mut *adopters) {
-                    let adopts = |held: Position| u64::from(self.plan.adopts(held, k)) * weight;
-                    *adopters = *adopters + adopts(step.to) - adopts(step.from);
-                }
+            for (k, adopters) in (0u8..).zip(adopters) {
+                let adopts = |held: Position| u64::from(self.plan.adopts(held, k));
+                *adopters = steps.iter().fold(*adopters, |sum, step| {
+                    let weight = weights[step.actor as usize];
+                    sum + adopts(step.to()) * weight - adopts(step.from()) * weight
+                });
             }
         }
         self.refresh(gains);

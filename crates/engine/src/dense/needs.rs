@@ -1,9 +1,9 @@
 //! Decisions between two positions without gains: how high a tally has to be.
 
 use super::lanes::Lane;
-use super::{Decide, Now, Step, Ties, Votes, WORD, with_drawn};
+use super::{Decide, Now, Ties, Votes, WORD, with_drawn};
 use crate::cascade::Reach;
-use normwave_plan::{Draws, Plan, Reversal, Rule};
+use normwave_plan::{Draws, Move, Plan, Reversal, Rule};
 use pulp::Simd;
 
 /// The balance as a sum of one tally.
@@ -85,7 +85,7 @@ impl<L: Lane> Decide<L> for Needs<'_> {
     }
 
     #[inline(always)]
-    fn take(&self, bounds: &mut Bounds<L>, _: &[Step], moved: &[u64]) {
+    fn take(&self, bounds: &mut Bounds<L>, _: &[Move], moved: &[u64]) {
         bounds.held.iter_mut().zip(moved).for_each(|(held, moved)| *held ^= moved);
     }
 

@@ -9,8 +9,8 @@
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, Now, Step, Ties, Votes, WORD, with_drawn};
-use normwave_plan::{Chance, Coins, Draws, Noise, Plan, Position, Reversal, Rule, Stream, decide};
+use super::{Decide, Now, Ties, Votes, WORD, with_drawn};
+use normwave_plan::{Chance, Coins, Draws, Move, Noise, Plan, Position, Reversal, Rule, Stream, decide};
 use pulp::Simd;
 
 /// How all actors decide under noise.
@@ -250,21 +250,21 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
     }
 
     #[inline(always)]
-    fn take(&self, waverers: &mut Waverers, steps: &[Step], _: &[u64]) {
+    fn take(&self, waverers: &mut Waverers, steps: &[Move], _: &[u64]) {
         let for_good = self.plan.reversal != Reversal::On;
         for step in steps {
-            if for_good && step.to == 1 {
+            if for_good && step.to() == 1 {
                 waverers.thresholds[step.actor as usize] = f64::INFINITY;
                 waverers.adopting[step.actor as usize] = f32::INFINITY;
             }
-            waverers.n_holders = waverers.n_holders + usize::from(step.to) - usize::from(step.from);
+            waverers.n_holders = waverers.n_holders + usize::from(step.to()) - usize::from(step.from());
         }
         waverers.is_stale |= !steps.is_empty();
         waverers.is_old |= !steps.is_empty();
         self.shares.count(&mut waverers.gains, steps);
     }
 
-    fn rests(&self, waverers: &Waverers, _: &[Step]) -> bool {
+    fn rests(&self, waverers: &Waverers, _: &[Move]) -> bool {
         self.plan.reversal != Reversal::On && waverers.n_holders == self.plan.n_actors()
     }
 

@@ -173,10 +173,13 @@ impl Terms {
         for (k, pressures) in
             pressures.chunks_exact_mut(self.width).enumerate().filter(|(k, _)| self.moving[*k])
         {
-            pressures.fill(0.0);
-            for term in self.toward(k) {
+            for (nth, term) in self.toward(k).enumerate() {
                 let gain: f64 = term.gains.iter().map(|program| gains[program * n_k + k]).product();
-                term.add(simd, k, n_k, gain, tallies, pressures);
+                if nth == 0 {
+                    term.put(simd, k, n_k, gain, tallies, pressures, |_, own| own);
+                } else {
+                    term.put(simd, k, n_k, gain, tallies, pressures, |sum, own| sum + own);
+                }
             }
         }
     }
@@ -193,9 +196,10 @@ impl Term {
         hears || !self.gains.is_empty()
     }
 
-    // Adds `gain · A_ik` of all actors.
+    // Puts `gain · A_ik` of all actors with what is there.
     #[inline(always)]
-    fn add<S: Simd, L: Lane>(
+    #[expect(clippy::too_many_arguments, reason = "one sum, with all that goes into it")]
+    fn put<S: Simd, L: Lane>(
         &self,
         _: S,
         k: usize,
@@ -203,6 +207,7 @@ impl Term {
         gain: f64,
         tallies: &[L],
         pressures: &mut [f64],
+        with: impl Fn(f64, f64) -> f64,
     ) {
         let width = pressures.len();
         let per_set = (n_k - 1) * width;
@@ -210,23 +215,26 @@ impl Term {
         let constant = &self.constant[k][..];
         let counts = self.counts(k, n_k);
         match (tallies.is_empty(), counts) {
-            (true, _) => pressures.iter_mut().zip(constant).for_each(|(sum, own)| *sum += gain * own),
+            (true, _) => {
+                pressures.iter_mut().zip(constant).for_each(|(sum, own)| *sum = with(*sum, gain * own));
+            }
             (false, [count]) => {
                 for ((sum, own), &one) in pressures.iter_mut().zip(constant).zip(tallies) {
-                    *sum += gain * (own + count * one.into());
+                    *sum = with(*sum, gain * (own + count * one.into()));
                 }
             }
             (false, [count, next]) => {
                 let (ones, twos) = tallies.split_at(width);
                 let both = ones.iter().zip(twos);
                 for ((sum, own), (&one, &two)) in pressures.iter_mut().zip(constant).zip(both) {
-                    *sum += gain * (own + count * one.into() + next * two.into());
+                    *sum = with(*sum, gain * (own + count * one.into() + next * two.into()));
                 }
             }
             (false, counts) => {
                 for (i, (sum, own)) in pressures.iter_mut().zip(constant).enumerate() {
                     let heard = counts.iter().zip(tallies[i..].iter().step_by(width));
-                    *sum += gain * heard.fold(*own, |sum, (count, &tally)| sum + count * tally.into());
+                    let all = heard.fold(*own, |sum, (count, &tally)| sum + count * tally.into());
+                    *sum = with(*sum, gain * all);
                 }
             }
         }

@@ -6,8 +6,8 @@
 
 use super::lanes::{Lane, bits};
 use super::terms::Terms;
-use super::{Decide, MOST_POSITIONS, Now, Step, Ties, Votes, WORD, with_drawn};
-use normwave_plan::{Draws, Plan, Position, Reversal, Rule};
+use super::{Decide, MOST_POSITIONS, Now, Ties, Votes, WORD, with_drawn};
+use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule};
 use pulp::Simd;
 
 /// How all actors compare sums.
@@ -194,8 +194,8 @@ impl<L: Lane> Decide<L> for Whole<'_> {
     }
 
     #[inline(always)]
-    fn take(&self, stakes: &mut Stakes, steps: &[Step], _: &[u64]) {
-        steps.iter().for_each(|step| stakes.held[step.actor as usize] = step.to.into());
+    fn take(&self, stakes: &mut Stakes, steps: &[Move], _: &[u64]) {
+        steps.iter().for_each(|step| stakes.held[step.actor as usize] = step.to().into());
     }
 
     #[inline(always)]
