@@ -252,11 +252,9 @@ impl ReferenceRunner<'_> {
             if holds == was || holds == 0 {
                 continue;
             }
-            for i in plan.reached(tick, j, holds, hatched) {
-                let gain = |p: usize| plan.program_gain(&plan.programs[p], tick, i, holds, start);
-                if plan.trial(tick, &luck.draws, (j, i), holds, hatched, gain) {
-                    won[i as usize].push(holds);
-                }
+            let gain = |p: usize, i: u32| plan.program_gain(&plan.programs[p], tick, i, holds, start);
+            for i in plan.convinces(tick, &luck.draws, j, holds, hatched, gain) {
+                won[i as usize].push(holds);
             }
         }
         for (i, won) in won.iter().enumerate().filter(|(i, _)| plan.present_at(tick)[*i]) {

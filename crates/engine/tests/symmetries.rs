@@ -99,10 +99,12 @@ fn run(engine: &dyn Engine, plan: &Plan) -> Trajectory {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
-    // Noise and order go by key, so that this holds for every rule and schedule.
+    // Noise and order go by key, so that this holds for every rule and schedule, but for trials, whose
+    // coins go by the number of a sender's tie.
     #[test]
     fn renaming_actors_renames_the_result(tape in tapes(), shuffle in any::<u64>()) {
         let plan = tame(tape);
+        prop_assume!(plan.rule != Rule::Trials);
         let mut to: Vec<u32> = (0..u32::try_from(plan.n_actors()).unwrap()).collect();
         to.sort_by_key(|&actor| u64::from(actor + 1).wrapping_mul(shuffle | 1));
         let new = renamed(&plan, &to);

@@ -1,14 +1,14 @@
-//! Coins of pairs and actors: random events so many that a block of [`Draws`] for each would take
-//! too long.
+//! Coins of ties and actors: random events so many that a block of [`Draws`] for each would take too
+//! long.
 
-use crate::draws::halves;
-use crate::{Draws, Stream, Tick, key_of_pair};
+use crate::draws::{halves, mix};
+use crate::{Draws, Stream, Tick};
 
 /// The coins of one replicate for one use.
 ///
-/// Each is a hash of the coin of the pair ([`coin_of_pair`]) or of the key of the actor under a key
-/// of 64 bits that [`Draws`] gives, so that coins differ between replicates and no coin hangs on
-/// another pair or actor.
+/// Each is a hash under a key of 64 bits that [`Draws`] gives, so that coins differ between replicates:
+/// of the key of an actor ([`Coins::throw_of`]), or of a sender ([`Coins::of`]) and the number of one of
+/// its ties. No coin hangs on another actor.
 #[derive(Clone, Copy, Debug)]
 pub struct Coins {
     key: [u32; 2],
@@ -47,14 +47,22 @@ impl Chance {
     }
 }
 
-/// The coin of a pair, by the keys of sender and target: what of the pair enters its throws.
+/// What of the key of a sender enters its coins.
 #[must_use]
-pub fn coin_of_pair(sender: u64, target: u64) -> u32 {
-    (key_of_pair(sender, target) >> 32) as u32
+pub fn coin_of(sender: u64) -> u32 {
+    (mix(sender) >> 32) as u32
 }
 
 impl Coins {
-    /// Throws a coin: 32 random bits.
+    /// The coins of one sender, by its [`coin_of`]: one for each of its ties, by number.
+    #[must_use]
+    #[inline(always)]
+    pub fn of(&self, sender: u32) -> Coins {
+        let [low, high] = self.key;
+        Coins { key: halves(mix(u64::from(high) << 32 | u64::from(low ^ sender))) }
+    }
+
+    /// Throws the coin of a number: 32 random bits.
     #[must_use]
     #[inline(always)]
     pub fn throw(&self, coin: u32) -> u32 {
@@ -122,12 +130,14 @@ mod tests {
     }
 
     #[test]
-    fn throws_are_even_over_pairs_and_over_replicates() {
-        let (a, b) = (key_of("A"), key_of("B"));
-        let of_pairs = |i: u32| coins(0).throw(coin_of_pair(a, key_of(&i.to_string())));
-        let of_replicates = |i: u32| coins(i.into()).throw(coin_of_pair(a, b));
-        let counted: [&dyn Fn(u32) -> u32; 2] = [&of_pairs, &of_replicates];
-        for (name, throw) in ["pairs", "replicates"].iter().zip(counted) {
+    fn throws_are_even_over_ties_and_senders_and_replicates() {
+        let sender = |i: u32| coin_of(key_of(&i.to_string()));
+        let of_ties = |i: u32| coins(0).of(sender(7)).throw(i);
+        let of_senders = |i: u32| coins(0).of(sender(i)).throw(3);
+        let of_numbered = |i: u32| coins(0).of(coin_of(i.into())).throw(3);
+        let of_replicates = |i: u32| coins(i.into()).of(sender(7)).throw(3);
+        let counted: [&dyn Fn(u32) -> u32; 4] = [&of_ties, &of_senders, &of_numbered, &of_replicates];
+        for (name, throw) in ["ties", "senders", "numbered senders", "replicates"].iter().zip(counted) {
             for shift in [24, 12, 0] {
                 let mut counts = [0; 256];
                 (0..N).for_each(|i| counts[(throw(i) >> shift & 255) as usize] += 1);
@@ -146,11 +156,17 @@ mod tests {
     #[test]
     fn throws_tell_nothing_of_each_other() {
         let key = |i: u32| key_of(&format!("actor {i}"));
-        let throw = |replicate: u32, from, to| coins(replicate.into()).throw(coin_of_pair(from, to));
-        assert!(are_unrelated((0..N).map(|i| (throw(i, key(1), key(2)), throw(i + 1, key(1), key(2))))));
-        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(0, key(i + 1), key(2))))));
-        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(0, key(2), key(i))))));
-        assert!(are_unrelated((0..N).map(|i| (throw(0, key(i), key(2)), throw(1, key(i), key(2))))));
+        let throw = |replicate: u32, from, tie| coins(replicate.into()).of(coin_of(key(from))).throw(tie);
+        assert!(are_unrelated((0..N).map(|i| (throw(i, 1, 2), throw(i + 1, 1, 2)))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, i, 2), throw(0, i + 1, 2)))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, 1, i), throw(0, 1, i + 1)))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, 1, i), throw(0, 2, i)))));
+        assert!(are_unrelated((0..N).map(|i| (throw(0, i, 2), throw(1, i, 2)))));
+        for tie in [0, 1, 15, 16] {
+            let own = |i: u32, tie| coins(0).of(coin_of(i.into())).throw(tie);
+            assert!(are_unrelated((0..N).map(|i| (own(i, tie), own(i, tie + 1)))), "tie {tie}");
+            assert!(are_unrelated((0..N).map(|i| (own(i, tie), own(i + 1, tie)))), "tie {tie}");
+        }
         // Two coins that differ in one bit.
         for bit in [0, 9, 31] {
             assert!(are_unrelated((0..N).map(|i| (coins(0).throw(i), coins(0).throw(i ^ (1 << bit))))));

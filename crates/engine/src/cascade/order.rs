@@ -52,6 +52,13 @@ impl List {
         }
     }
 
+    /// Adds one if it counts, without a guess; there must be room.
+    #[inline(always)]
+    pub(super) fn extend_if(&mut self, counts: bool, actor: u32) {
+        self.actors[self.n] = actor;
+        self.n += usize::from(counts);
+    }
+
     pub(super) fn each(&mut self, change: impl Fn(u32) -> u32) {
         self.actors[..self.n].iter_mut().for_each(|actor| *actor = change(*actor));
     }

@@ -1,21 +1,27 @@
 //! Independent cascades: each new adopter tries each of its ties once.
 
 use super::Log;
-use super::ahead::begin_to_load_rows;
+use super::ahead::begin_to_load;
 use super::lanes::bits;
 use super::order::{AT_ONCE, List, Order};
-use normwave_plan::{Chance, Coins, Draws, Plan, Signal, Source, Stream, TieWeights, Weights, coin_of_pair};
+use normwave_plan::{Chance, Coins, Draws, Plan, Signal, Source, Stream, TieWeights, Weights, coin_of};
 use pulp::{Arch, Simd, WithSimd};
 
-/// Ties by sender with their coins.
+/// Ties by sender with their coins. Only the targets of those that win are ever looked at.
 #[derive(Debug)]
 pub(super) struct Trials<'p> {
     pub(super) arch: Arch,
-    starts: &'p [u32],
+    // One behind the last ends its row.
+    senders: Vec<Sender>,
     targets: &'p [u32],
-    // The coin of each tie, and then `AT_ONCE` that belong to none.
-    coins: Vec<u32>,
     chances: Chances,
+}
+
+/// Where the row of a sender starts, and its coin: side by side, since they are asked for together.
+#[derive(Clone, Copy, Debug)]
+struct Sender {
+    start: u32,
+    coin: u32,
 }
 
 #[derive(Debug)]
@@ -25,7 +31,10 @@ enum Chances {
 }
 
 // Wins that are looked at together.
-const WAVE: usize = 256;
+const WAVE: usize = 1024;
+
+// How many rows before its turn a sender begins to load.
+const AHEAD: usize = 64;
 
 impl<'p> Trials<'p> {
     /// `None` if more than one block carries adoption.
@@ -47,13 +56,9 @@ impl<'p> Trials<'p> {
                 Chances::Each(weights.iter().map(|&weight| chance(weight)).collect())
             }
         };
-        let mut coins = Vec::with_capacity(targets.len() + AT_ONCE);
-        for (row, sender) in starts.windows(2).zip(&plan.keys) {
-            let targets = &targets[row[0] as usize..row[1] as usize];
-            coins.extend(targets.iter().map(|&target| coin_of_pair(*sender, plan.keys[target as usize])));
-        }
-        coins.extend([0; AT_ONCE]);
-        Some(Trials { arch: Arch::new(), starts, targets, coins, chances })
+        let coins = plan.keys.iter().map(|&key| coin_of(key)).chain([0]);
+        let senders = starts.iter().zip(coins).map(|(&start, coin)| Sender { start, coin });
+        Some(Trials { arch: Arch::new(), senders: senders.collect(), targets, chances })
     }
 
     pub(super) fn run(&self, draws: &Draws, log: &mut Log) {
@@ -74,7 +79,7 @@ impl WithSimd for Run<'_, '_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Run { trials, coins, log } = self;
-        let n = trials.starts.len() - 1;
+        let n = trials.senders.len() - 1;
         let (mut order, mut adopted) = (Order::new(n), vec![0u64; n.div_ceil(64)]);
         let (mut adopters, mut convinced) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
@@ -83,25 +88,29 @@ impl WithSimd for Run<'_, '_> {
         for tick in 0..log.n_ticks {
             let mut settle = |won: &mut List| {
                 // Targets lie far apart: first all of them, then what each is.
+                won.actors().iter().for_each(|&tie| begin_to_load(trials.targets, tie as usize));
                 won.each(|tie| trials.targets[tie as usize]);
+                convinced.make_room(won.actors().len());
                 for &target in won.actors() {
                     let (word, bit) = (&mut adopted[target as usize / 64], 1 << (target % 64));
-                    if *word & bit == 0 {
-                        *word |= bit;
-                        convinced.extend([target]);
-                    }
+                    convinced.extend_if(*word & bit == 0, target);
+                    *word |= bit;
                 }
                 won.clear();
             };
             for (place, &sender) in adopters.actors().iter().enumerate() {
-                begin_to_load_rows(adopters.actors(), place, trials.starts, &trials.coins);
-                let row = trials.starts[sender as usize]..trials.starts[sender as usize + 1];
-                for first in row.clone().step_by(AT_ONCE) {
+                if let Some(&later) = adopters.actors().get(place + AHEAD) {
+                    begin_to_load(&trials.senders, later as usize);
+                }
+                let [Sender { start, coin }, Sender { start: until, .. }] =
+                    [0, 1].map(|next| trials.senders[sender as usize + next]);
+                let own = coins.of(coin);
+                for first in (start..until).step_by(AT_ONCE) {
                     if won.actors().len() + AT_ONCE > WAVE {
                         settle(&mut won);
                     }
                     let ties = std::array::from_fn(|place| first + place as u32);
-                    won.extend_marked(simd, trials.throw(simd, coins, first, row.end), ties);
+                    won.extend_marked(simd, trials.throw(simd, own, start, first, until), ties);
                 }
             }
             settle(&mut won);
@@ -119,13 +128,9 @@ impl WithSimd for Run<'_, '_> {
 impl Trials<'_> {
     // The ties from `first` on, up to `until`, whose throws count, as bits.
     #[inline(always)]
-    fn throw<S: Simd>(&self, simd: S, thrown: Coins, first: u32, until: u32) -> u16 {
+    fn throw<S: Simd>(&self, simd: S, own: Coins, start: u32, first: u32, until: u32) -> u16 {
         let n = AT_ONCE.min((until - first) as usize);
-        let Some(coins) = self.coins[first as usize..].first_chunk::<AT_ONCE>() else { return 0 };
-        let mut throws = [0u32; AT_ONCE];
-        for (throw, &coin) in throws.iter_mut().zip(coins) {
-            *throw = thrown.throw(coin);
-        }
+        let throws: [u32; AT_ONCE] = std::array::from_fn(|place| own.throw(first - start + place as u32));
         let counts = match &self.chances {
             Chances::Same(chance) => {
                 let Some(largest) = chance.largest() else { return 0 };

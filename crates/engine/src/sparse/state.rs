@@ -509,11 +509,9 @@ impl<'p> State<'p> {
             if std::mem::replace(&mut self.tried[actor], k) == k || k == 0 {
                 continue;
             }
-            for target in plan.reached(self.tick, sender, k, &self.hatched) {
-                let gain = |program| self.gains.of(program, usize::from(k), target as usize);
-                if plan.trial(self.tick, draws, (sender, target), k, &self.hatched, gain) {
-                    won.entry(target as usize).or_default().push(k);
-                }
+            let gain = |program, target: u32| self.gains.of(program, usize::from(k), target as usize);
+            for target in plan.convinces(self.tick, draws, sender, k, &self.hatched, gain) {
+                won.entry(target as usize).or_default().push(k);
             }
         }
         for (actor, won) in won.iter().filter(|(actor, _)| self.present[**actor]) {
