@@ -17,6 +17,7 @@ mod gains;
 mod lanes;
 mod needs;
 mod noise;
+mod screen;
 mod states_seen;
 mod tallies;
 mod terms;

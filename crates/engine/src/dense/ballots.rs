@@ -2,9 +2,10 @@
 
 use super::gains::{Gains, Shares};
 use super::lanes::{Lane, bits};
+use super::screen::{AT_ONCE, Screen};
 use super::terms::Terms;
 use super::{Decide, MOST_POSITIONS, Now, Ties, Votes, WORD, with_drawn};
-use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule};
+use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule, decide};
 use pulp::{Simd, bytemuck};
 
 /// How all actors compare pressures.
@@ -14,6 +15,8 @@ pub(super) struct Ballots<'p> {
     width: usize,
     terms: Terms,
     shares: Shares<'p>,
+    // Where there are two positions.
+    screen: Option<Screen>,
     steps: [f64; MOST_POSITIONS],
 }
 
@@ -25,7 +28,11 @@ pub(super) struct Electorate {
     held: Vec<f64>,
     // Who has adopted, 64 to a word, where there are two.
     adopted: Vec<u64>,
-    // θ_i, and with the cost of exit; with those of the position that is moved to where there are two.
+    // What the balance that a screen sees has to reach to adopt, and what less than it to go back.
+    adopts: Vec<f32>,
+    leaves: Vec<f32>,
+    scales: Vec<f32>,
+    // θ_i, and with the cost of exit, where there are more than two.
     thresholds: Vec<f64>,
     exits: Vec<f64>,
     gains: Gains,
@@ -43,7 +50,8 @@ impl<'p> Ballots<'p> {
         let mut steps = [0.0; MOST_POSITIONS];
         steps.get_mut(..plan.n_positions)?.copy_from_slice(&plan.position_thresholds);
         let (terms, sets) = Terms::of(plan, width)?;
-        Some((Ballots { plan, width, terms, shares: Shares::of(plan)?, steps }, sets))
+        let screen = (plan.n_positions == 2).then(|| Screen::of(&terms));
+        Some((Ballots { plan, width, terms, shares: Shares::of(plan)?, screen, steps }, sets))
     }
 }
 
@@ -59,6 +67,9 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
         Electorate {
             held: vec![0.0; width],
             adopted: vec![0; width.div_ceil(WORD)],
+            adopts: vec![f32::INFINITY; width],
+            leaves: vec![f32::INFINITY; width],
+            scales: Vec::new(),
             thresholds: vec![f64::INFINITY; width],
             exits: vec![f64::INFINITY; width],
             gains: self.shares.of_nobody(),
@@ -68,21 +79,29 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 
     #[inline(always)]
     fn begin(&self, electorate: &mut Electorate, draws: &Draws) {
-        let Electorate { held, adopted, thresholds, exits, gains, .. } = electorate;
-        held.fill(0.0);
-        adopted.fill(0);
+        let Electorate { held, adopted, adopts, leaves, thresholds, exits, gains, .. } = electorate;
         self.shares.forget(gains);
         let plan = self.plan;
         let own = plan.thresholds.at(0).map_or(&[][..], Vec::as_slice);
         let costs = plan.exits.at(0).map_or(&[][..], Vec::as_slice);
-        let places = thresholds.iter_mut().zip(exits).zip(costs);
-        if plan.n_positions == 2 {
+        if let Some(screen) = &self.screen {
+            adopted.fill(0);
             let [to_old, to_new] = [self.steps[0], self.steps[1]];
-            with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
-                *place = to_new + threshold;
-                *exit = to_old + (threshold + cost);
+            let places = adopts.iter_mut().zip(&screen.standing);
+            #[expect(clippy::cast_possible_truncation, reason = "a screen knows how far it may be off")]
+            with_drawn(plan, draws, own, places, |(adopts, standing), threshold| {
+                *adopts = (to_new + threshold - standing) as f32;
             });
+            if plan.reversal == Reversal::On {
+                let places = leaves.iter_mut().zip(&screen.standing).zip(costs);
+                #[expect(clippy::cast_possible_truncation, reason = "a screen knows how far it may be off")]
+                with_drawn(plan, draws, own, places, |((leaves, standing), cost), threshold| {
+                    *leaves = (to_old + (threshold + cost) + standing) as f32;
+                });
+            }
         } else {
+            held.fill(0.0);
+            let places = thresholds.iter_mut().zip(exits).zip(costs);
             with_drawn(plan, draws, own, places, |((place, exit), cost), threshold| {
                 *place = threshold;
                 *exit = threshold + cost;
@@ -92,7 +111,7 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 
     #[inline(always)]
     fn take(&self, electorate: &mut Electorate, steps: &[Move], moved: &[u64]) {
-        if self.plan.n_positions == 2 {
+        if self.screen.is_some() {
             electorate.adopted.iter_mut().zip(moved).for_each(|(adopted, moved)| *adopted ^= moved);
         } else {
             for step in steps {
@@ -106,17 +125,19 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
     fn decide<S: Simd>(
         &self,
         simd: S,
-        _: &Now<'_>,
+        now: &Now<'_>,
         electorate: &mut Electorate,
         tallies: &[L],
         votes: &mut Votes,
     ) {
-        let Electorate { gains, pressures, .. } = electorate;
-        self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
         let back = self.plan.reversal == Reversal::On;
+        if self.screen.is_none() {
+            let Electorate { gains, pressures, .. } = electorate;
+            self.terms.add_up(simd, self.plan.n_positions, tallies, &gains.now, pressures);
+        }
         match self.plan.n_positions {
-            2 if back => self.compare_two::<S, true>(simd, electorate, votes),
-            2 => self.compare_two::<S, false>(simd, electorate, votes),
+            2 if back => self.screen::<S, L, true>(simd, now, electorate, tallies, votes),
+            2 => self.screen::<S, L, false>(simd, now, electorate, tallies, votes),
             3 if back => self.compare::<S, 3, true>(simd, electorate, votes),
             3 => self.compare::<S, 3, false>(simd, electorate, votes),
             _ if back => self.compare::<S, 4, true>(simd, electorate, votes),
@@ -128,36 +149,53 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
 impl Ballots<'_> {
     // Of two positions only one can be moved to.
     #[inline(always)]
-    fn compare_two<S: Simd, const BACK: bool>(&self, simd: S, electorate: &Electorate, votes: &mut Votes) {
-        let in_vectors = |values| S::as_simd_f64s(values).0;
-        let (old, new) = electorate.pressures.split_at(self.width);
-        let (old, new) = (in_vectors(old), in_vectors(new));
-        let (thresholds, exits) = (in_vectors(&electorate.thresholds), in_vectors(&electorate.exits));
-        let strict = self.plan.rule == Rule::Strict;
-        let meets = |balance, barrier| {
-            let met = if strict {
-                simd.greater_than_f64s(balance, barrier)
-            } else {
-                simd.greater_than_or_equal_f64s(balance, barrier)
-            };
-            bits(&met, S::F64_LANES)
-        };
-        let per_word = WORD / S::F64_LANES;
-        let words = old.chunks(per_word).zip(new.chunks(per_word));
-        let words = words.zip(thresholds.chunks(per_word).zip(exits.chunks(per_word)));
-        let votes = votes.movers.iter_mut().zip(&electorate.adopted);
-        for ((movers, adopted), ((old, new), (thresholds, exits))) in votes.zip(words) {
-            let (mut come, mut go) = (0, 0);
-            for (place, ((old, new), (threshold, exit))) in
-                old.iter().zip(new).zip(thresholds.iter().zip(exits)).enumerate()
-            {
-                come |= meets(simd.sub_f64s(*new, *old), *threshold) << (place * S::F64_LANES);
-                if BACK {
-                    go |= meets(simd.sub_f64s(*old, *new), *exit) << (place * S::F64_LANES);
-                }
+    fn screen<S: Simd, L: Lane, const BACK: bool>(
+        &self,
+        simd: S,
+        now: &Now<'_>,
+        electorate: &mut Electorate,
+        tallies: &[L],
+        votes: &mut Votes,
+    ) {
+        let Some(screen) = &self.screen else { return };
+        let Electorate { adopted, adopts, leaves, gains, scales, .. } = electorate;
+        let reach = screen.weigh(&gains.now, scales);
+        let bounds = adopts.as_chunks().0.iter().zip(leaves.as_chunks().0);
+        for (idx, (adopts, leaves)) in bounds.enumerate() {
+            let first = idx * AT_ONCE;
+            let (word, shift) = (first / WORD, first % WORD);
+            let balances = screen.balances(scales, tallies, first);
+            let (mut movers, mut perhaps) = reach.of(simd, &balances, adopts, 1.0);
+            let held = adopted[word] >> shift;
+            (movers, perhaps) = (movers & !held, perhaps & !held);
+            if BACK {
+                let (go, may_go) = reach.of(simd, &balances, leaves, -1.0);
+                (movers, perhaps) = (movers | go & held, perhaps | may_go & held);
             }
-            *movers = come & !adopted | go & adopted;
+            let mut open = perhaps & !movers & (u64::MAX >> (WORD - AT_ONCE));
+            while open != 0 {
+                let lane = open.trailing_zeros() as usize;
+                movers |= u64::from(self.moves(now, gains, tallies, first + lane)) << lane;
+                open &= open - 1;
+            }
+            votes.movers[word] |= (movers & (u64::MAX >> (WORD - AT_ONCE))) << shift;
         }
+    }
+
+    // Whether an actor moves, as all engines find it.
+    #[cold]
+    #[inline(never)]
+    fn moves<L: Lane>(&self, now: &Now<'_>, gains: &Gains, tallies: &[L], actor: usize) -> bool {
+        let plan = self.plan;
+        if actor >= plan.n_actors() {
+            return false;
+        }
+        let held = now.held[actor];
+        let pressure = [0, 1].map(|k| self.terms.of_one(k, 2, actor, tallies, &gains.now));
+        let open = [0, 1].map(|k| plan.reversal.allows(held, k));
+        let drawn = plan.drawn_thresholds(now.draws);
+        let ballot = plan.ballot(now.tick, actor, held, &pressure, &open, &drawn);
+        decide(plan.rule, &ballot, |_| 0.0) != held
     }
 
     #[inline(always)]

@@ -2,6 +2,7 @@
 
 use super::Ties;
 use super::lanes::Lane;
+use super::screen::Part;
 use normwave_plan::{Block, Plan, SIGNAL_ONE, Signal, Source, Weights};
 use pulp::Simd;
 
@@ -155,6 +156,45 @@ impl Terms {
         (standing, counts)
     }
 
+    /// What moves between two positions, and P_i1 − P_i0 of the rest.
+    pub(super) fn in_parts(&self) -> (Vec<Part>, Vec<f64>) {
+        let (old, new) = self.standing.split_at(self.width);
+        let standing = new.iter().zip(old).map(|(new, old)| new - old).collect();
+        let parts = (0..2).filter(|k| self.moving[*k]).flat_map(|k| {
+            self.toward(k).map(move |term| Part {
+                toward: k,
+                gains: term.gains.clone(),
+                own: in_single_precision(&term.constant[k]),
+                tally: term.ties.map(|set| (set, in_single_precision(term.counts(k, 2))[0])),
+                most: term.most,
+            })
+        });
+        (parts.collect(), standing)
+    }
+
+    /// P_ik of one actor, as [`Terms::add_up`] would find it.
+    pub(super) fn of_one<L: Lane>(
+        &self,
+        k: usize,
+        n_k: usize,
+        actor: usize,
+        tallies: &[L],
+        gains: &[f64],
+    ) -> f64 {
+        if !self.moving[k] {
+            return self.standing[k * self.width + actor];
+        }
+        let of_term = |term: &Term| {
+            let gain: f64 = term.gains.iter().map(|program| gains[program * n_k + k]).product();
+            let tally = |set: usize, m: usize| tallies[(set * (n_k - 1) + m) * self.width + actor].into();
+            let heard = term.ties.into_iter().flat_map(|set| {
+                term.counts(k, n_k).iter().enumerate().map(move |(m, count)| (set, m, count))
+            });
+            gain * heard.fold(term.constant[k][actor], |sum, (set, m, count)| sum + count * tally(set, m))
+        };
+        self.toward(k).map(of_term).reduce(|sum, own| sum + own).unwrap_or(0.0)
+    }
+
     /// P_ik at `k * width + i`, of the positions toward which pressure never changes.
     pub(super) fn standing(&self) -> Vec<f64> {
         self.standing.clone()
@@ -259,6 +299,11 @@ fn heard(plan: &Plan, signal: Signal) -> Option<Vec<i64>> {
         out.extend(first.into_iter().map(i64::from));
     }
     Some(out)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "for a screen that knows how far it may be off")]
+fn in_single_precision(numbers: &[f64]) -> Vec<f32> {
+    numbers.iter().map(|number| *number as f32).collect()
 }
 
 fn in_vectors(sums: &[i64], width: usize) -> Vec<f64> {
