@@ -297,20 +297,27 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
         }
         let coins = now.draws.coins_at(now.tick, Stream::Review, 0);
         let [surely, perhaps] = [1.0 - OFF, 1.0 + OFF].map(|off| self.n_throws * off);
-        let keys = self.keys[0].as_chunks().0.iter().zip(self.keys[1].as_chunks().0);
-        let chunks = now.held.as_chunks().0.iter().zip(waverers.against.as_chunks().0).zip(keys);
-        let places = waverers.throws.as_chunks_mut().0.iter_mut();
+        let n_chunks = self.plan.n_actors().div_ceil(AT_ONCE);
+        let [low, high] = [&self.keys[0], &self.keys[1]].map(|keys| keys.as_chunks().0.chunks(PER_WORD));
+        let keys = low.zip(high);
+        let held = now.held.as_chunks().0[..n_chunks].chunks(PER_WORD);
+        let against = waverers.against.as_chunks().0.chunks(PER_WORD);
+        let places = waverers.throws.as_chunks_mut().0.chunks_mut(PER_WORD);
         // First all throws and then those that may count, so that none waits for another.
-        for (idx, (place, ((held, against), (low, high)))) in places.zip(chunks).enumerate() {
-            if for_good && u128::from_le_bytes(*held) == ALL_HOLD {
-                continue;
+        let words = votes.movers.iter_mut().zip(places).zip(held.zip(against).zip(keys));
+        for ((movers, places), ((held, against), (low, high))) in words {
+            let parts = places.iter_mut().zip(held.iter().zip(against).zip(low.iter().zip(high)));
+            for (part, (place, ((held, against), (low, high)))) in parts.enumerate() {
+                if for_good && u128::from_le_bytes(*held) == ALL_HOLD {
+                    continue;
+                }
+                *place = throws(coins, low, high, against);
+                let vectors = S::as_simd_f32s(place).0.iter();
+                let may = (0..).step_by(S::F32_LANES).zip(vectors).fold(0, |may, (lane, throws)| {
+                    may | bits(&simd.less_than_f32s(*throws, simd.splat_f32s(perhaps)), S::F32_LANES) << lane
+                });
+                *movers |= may << (part * AT_ONCE);
             }
-            *place = throws(coins, low, high, against);
-            let vectors = S::as_simd_f32s(place).0.iter();
-            let may = (0..).step_by(S::F32_LANES).zip(vectors).fold(0, |may, (lane, throws)| {
-                may | bits(&simd.less_than_f32s(*throws, simd.splat_f32s(perhaps)), S::F32_LANES) << lane
-            });
-            votes.movers[idx / (WORD / AT_ONCE)] |= may << (idx % (WORD / AT_ONCE) * AT_ONCE);
         }
         for (word, movers) in votes.movers.iter_mut().enumerate() {
             let mut may = *movers;
@@ -332,6 +339,7 @@ impl<L: Lane> Decide<L> for Noisy<'_> {
 }
 
 const AT_ONCE: usize = 16;
+const PER_WORD: usize = WORD / AT_ONCE;
 
 // Sixteen who hold position 1.
 const ALL_HOLD: u128 = u128::from_le_bytes([1; AT_ONCE]);
