@@ -22,6 +22,24 @@ pub struct Settings {
     pub command: Vec<String>,
 }
 
+impl Settings {
+    /// Does two things at the same time, unless all is done by one thread.
+    pub(crate) fn side_by_side<A: Send, B>(
+        &self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B,
+    ) -> (A, B) {
+        if self.threads == 1 {
+            return (one(), other());
+        }
+        std::thread::scope(|scope| {
+            let one = scope.spawn(one);
+            let other = other();
+            (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+        })
+    }
+}
+
 /// A run: the replicates, the run without noise, and what follows from them. Where all is chance
 /// ([`crate::ShownRun`]), the first replicate stands for the run without noise.
 #[derive(Clone, Debug)]
@@ -77,8 +95,10 @@ impl RunResults {
         watch.stage("replicates");
         let replicates = watch.simulate(engine.as_ref(), &prepared.plan, &all)?;
         watch.stage("outcomes");
-        let shares = ShareTable::new(&prepared.plan, &replicates, &noise_free);
-        let actors = outcomes(&prepared, &replicates, &noise_free);
+        let (shares, actors) = settings.side_by_side(
+            || ShareTable::new(&prepared.plan, &replicates, &noise_free),
+            || outcomes(&prepared, &replicates, &noise_free),
+        );
         let judged =
             settings.seed == JUDGED_SEED && settings.replicates == prepared.scenario.expect.replicates;
         watch.stage("expectations");

@@ -53,16 +53,23 @@ fn in_folder(
     watch: &Watch,
 ) -> Result<(RunResults, report::CaseReport, Course), Failure> {
     let results = RunResults::simulate(prepared, settings, watch)?;
-    watch.stage("tables");
+    watch.stage("tables and course");
     let manifest = format!("{:#}\n", manifest::manifest(&results));
     folder.write("manifest.json", &manifest)?;
-    folder.write("adoptions.csv", &tables::adoptions(&results))?;
-    folder.write("shares.csv", &tables::shares(&results))?;
-    folder.write("ledger.csv", &tables::ledger(&results)?)?;
+    // The ledger takes about as long as all the rest.
+    let (ledger, rest) = results.settings.side_by_side(
+        || tables::ledger(&results),
+        || {
+            folder.write("adoptions.csv", &tables::adoptions(&results))?;
+            folder.write("shares.csv", &tables::shares(&results))?;
+            let shows = report::case_shows(&results)?;
+            let course = Course::new(&results, &shows.shows)?;
+            Ok::<_, Failure>((shows, course))
+        },
+    );
+    folder.write("ledger.csv", &ledger?)?;
     watch.go_on()?;
-    watch.stage("course");
-    let shows = report::case_shows(&results)?;
-    let course = Course::new(&results, &shows.shows)?;
+    let (shows, course) = rest?;
     folder.write("waves.csv", &tables::waves(&results, &course))?;
     folder.write("influence.csv", &tables::influence(&results, &course))?;
     folder.write("indicators.csv", &tables::indicators(&results, &course))?;

@@ -49,6 +49,11 @@ enum Kernel<'p> {
 impl<'p> Cascade<'p> {
     /// The plan as a cascade, if it is one.
     pub(crate) fn of(plan: &'p Plan) -> Option<Self> {
+        Cascade::with_many(plan, queue::MANY)
+    }
+
+    // `many` is from how many actors on a queue keeps needs in portions.
+    fn with_many(plan: &'p Plan, many: usize) -> Option<Self> {
         if !is_cascade(plan) {
             return None;
         }
@@ -57,7 +62,7 @@ impl<'p> Cascade<'p> {
             return Some(Cascade { plan, standing: Vec::new(), unit: 1.0, kernel });
         }
         let Reach { standing, rows, unit } = Reach::of(plan)?;
-        let queue = |rows| Some(Queue::new(plan.n_actors(), rows)).filter(Queue::fits);
+        let queue = |rows| Some(Queue::new(plan.n_actors(), rows, many)).filter(Queue::fits);
         let kernel = match Lanes::of(plan.n_actors(), &rows) {
             Some(lanes) => Kernel::Lanes(lanes),
             None => Kernel::Queue(queue(rows)?),
@@ -246,6 +251,50 @@ mod tests {
         plan.thresholds = Steps::constant(vec![2.0 * f64::from(SIGNAL_ONE); n as usize]);
         plan.forced = (0..5).map(|actor| Forced { tick: 0, actor, position: 1 }).collect();
         plan
+    }
+
+    #[test]
+    fn needs_in_portions_are_met_when_others_are() {
+        // Those who adopt hear so many that they use up their byte again and again.
+        let n = 2100;
+        let mut plan = ring(n, 1, |_| 1);
+        let ties = (0..n).flat_map(|i| (1..=400).map(move |step| (i, (i + step) % n, 1)));
+        plan.blocks[0].weights = Steps::constant(Weights::from_ties(n as usize, ties.collect()));
+        let need = |actor: u32| match actor % 7 {
+            0 => actor % 500,
+            1 => 1 + 128 * (actor % 3),
+            2 => 128 * (actor % 4),
+            3 => 257,
+            4 => 7,
+            _ => actor % 200,
+        };
+        plan.thresholds = Steps::constant((0..n).map(|actor| f64::from(need(actor) * SIGNAL_ONE)).collect());
+        let reference = crate::Reference.prepare(&plan).run(1, 0);
+        assert!((1500..2100).contains(&reference.moves.len()), "{} moved", reference.moves.len());
+        for (many, portions) in [(2100, true), (2101, false)] {
+            let cascade = Cascade::with_many(&plan, many).unwrap();
+            let Kernel::Queue(Queue { needs: Some(needs), .. }) = &cascade.kernel else { panic!("a queue") };
+            assert_eq!(matches!(needs, queue::Needs::Portions(..)), portions);
+            assert_eq!(cascade.run(1, 0), reference, "portions: {portions}");
+        }
+    }
+
+    #[test]
+    fn one_that_hears_all_at_once_adopts_when_it_has_heard_enough() {
+        let n = 2100;
+        let mut plan = ring(n, 1, |_| 1);
+        let ties = (3..n).flat_map(|i| (0..3).map(move |hub| (i, hub, 1)));
+        plan.blocks[0].weights = Steps::constant(Weights::from_ties(n as usize, ties.collect()));
+        plan.forced = (3..2003).map(|actor| Forced { tick: 0, actor, position: 1 }).collect();
+        for need in [1, 127, 128, 129, 257, 1500, 1999, 2000, 2001] {
+            let mut needs = vec![f64::from(5000 * SIGNAL_ONE); n as usize];
+            needs[..3].copy_from_slice(&[0, need, 2001 - need].map(|need| f64::from(need * SIGNAL_ONE)));
+            plan.thresholds = Steps::constant(needs);
+            let run = Cascade::with_many(&plan, 0).unwrap().run(1, 0);
+            let adopts = |hub: u32| run.moves.iter().any(|step| step.actor == hub);
+            assert_eq!([0, 1, 2].map(adopts), [true, need <= 2000, need >= 1], "{need}");
+            assert_eq!(run, crate::Reference.prepare(&plan).run(1, 0), "{need}");
+        }
     }
 
     #[test]

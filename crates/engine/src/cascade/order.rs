@@ -52,6 +52,18 @@ impl List {
         }
     }
 
+    /// Keeps of those from a place on who are to be kept.
+    #[inline(always)]
+    pub(super) fn keep_from(&mut self, from: usize, mut keep: impl FnMut(u32) -> bool) {
+        let mut n = from;
+        for place in from..self.n {
+            let actor = self.actors[place];
+            self.actors[n] = actor;
+            n += usize::from(keep(actor));
+        }
+        self.n = n;
+    }
+
     /// Adds one if it counts, without a guess; there must be room.
     #[inline(always)]
     pub(super) fn extend_if(&mut self, counts: bool, actor: u32) {

@@ -14,6 +14,8 @@ pub(super) struct Queue<'p> {
     rows: Rows<'p>,
     // No sum of pressures on one actor exceeds this.
     strongest: u64,
+    // From how many actors on needs come in portions.
+    many: usize,
     // Where every replicate has the same.
     pub(super) needs: Option<Needs>,
 }
@@ -21,15 +23,38 @@ pub(super) struct Queue<'p> {
 /// How much each actor needs, in as little space as that takes; a last one needs nothing.
 #[derive(Clone, Debug)]
 pub(super) enum Needs {
+    /// Among many, where every tie takes off 1: up to `PORTION`, and how many such portions are left
+    /// then, or `DONE`.
+    Portions(Vec<u8>, Vec<u8>),
     Short(Vec<u16>),
     Long(Vec<u32>),
 }
 
-// Ties that are taken together.
-const WAVE: usize = 1024;
+/// From how many actors on a counter of one byte that is looked after makes up for the time that one of
+/// two bytes waits, since a million bytes fill the nearest caches.
+pub(super) const MANY: usize = 1 << 19;
 
-/// How much an actor still needs; 0 once it has adopted.
-trait Left: Need + PartialEq + From<u8> {
+// Ties that are taken together, and senders at most, each of which takes a target once.
+const WAVE: usize = 1024;
+const SENDERS: usize = 128;
+
+// Before a portion is refilled as many senders may have taken too much as a wave has, and that still
+// tells a byte from one that is used up.
+const PORTION: u8 = 128;
+
+// Those who have adopted have no portions; they may use up their byte again.
+const DONE: u8 = u8::MAX;
+
+/// How much an actor still needs; 0 once it has adopted, unless it comes in portions.
+trait Left: Copy + PartialEq + From<u8> {
+    /// Whether needs come in portions.
+    const IN_PORTIONS: bool = false;
+
+    /// With another portion.
+    fn with_portion(self) -> Self {
+        self
+    }
+
     /// What is left after what a new adopter adds.
     fn less(self, shift: u32) -> Self;
     /// Whether that is the last of it.
@@ -56,6 +81,33 @@ macro_rules! left {
 }
 left!(u16, u32);
 
+impl Left for u8 {
+    const IN_PORTIONS: bool = true;
+
+    #[inline(always)]
+    fn with_portion(self) -> Self {
+        self.wrapping_add(PORTION)
+    }
+
+    #[inline(always)]
+    fn less(self, _: u32) -> Self {
+        self.wrapping_sub(1)
+    }
+
+    #[inline(always)]
+    fn is_met_by(self, _: u32) -> bool {
+        self == 1
+    }
+}
+
+// A need of 1 or more, as what is left of the first portion and the number of others.
+fn in_portions(need: u16) -> Option<(u8, u8)> {
+    let Some(beyond_one) = need.checked_sub(1) else { return Some((0, 0)) };
+    let (others, first) = (beyond_one / u16::from(PORTION), beyond_one % u16::from(PORTION) + 1);
+    let others = u8::try_from(others).ok().filter(|&others| others < DONE)?;
+    Some((u8::try_from(first).ok()?, others))
+}
+
 impl Need for u32 {
     const MOST: f64 = 4_294_967_295.0;
 
@@ -67,14 +119,14 @@ impl Need for u32 {
 }
 
 impl<'p> Queue<'p> {
-    pub(super) fn new(n_actors: usize, rows: Rows<'p>) -> Self {
+    pub(super) fn new(n_actors: usize, rows: Rows<'p>, many: usize) -> Self {
         let most = match &rows.shifts {
             Shifts::Same(shift) => *shift,
             Shifts::Each(shifts) => shifts.iter().copied().max().unwrap_or(0),
         };
         // A sender has one tie to a target at most.
         let longest = rows.targets.len().min(n_actors);
-        Queue { arch: Arch::new(), strongest: u64::from(most) * longest as u64, rows, needs: None }
+        Queue { arch: Arch::new(), strongest: u64::from(most) * longest as u64, many, rows, needs: None }
     }
 
     /// Whether 32 bits hold more than any sum.
@@ -103,8 +155,9 @@ impl WithSimd for Run<'_, '_> {
         let Run { queue, cascade, draws, log } = self;
         let needs = queue.needs.clone().unwrap_or_else(|| queue.needs(cascade, draws));
         match needs {
-            Needs::Short(needs) => queue.spread(needs, log),
-            Needs::Long(needs) => queue.spread(needs, log),
+            Needs::Portions(needs, portions) => queue.spread(needs, portions, log),
+            Needs::Short(needs) => queue.spread(needs, Vec::new(), log),
+            Needs::Long(needs) => queue.spread(needs, Vec::new(), log),
         }
     }
 }
@@ -116,7 +169,12 @@ impl Queue<'_> {
         let mut needs = vec![0u16; n + 1];
         cascade.needs(draws, &mut needs[..n]);
         if self.strongest < u64::from(u16::MAX) || needs.iter().all(|&need| need < u16::MAX) {
-            return Needs::Short(needs);
+            let in_portions = || needs.iter().map(|&need| in_portions(need)).collect::<Option<_>>();
+            let suits = n >= self.many && matches!(self.rows.shifts, Shifts::Same(1));
+            return match suits.then(in_portions).flatten() {
+                Some((needs, portions)) => Needs::Portions(needs, portions),
+                None => Needs::Short(needs),
+            };
         }
         let mut needs = vec![0u32; n + 1];
         cascade.needs(draws, &mut needs[..n]);
@@ -125,7 +183,7 @@ impl Queue<'_> {
 
     // After what each actor still needs follows a 0: the target of what only fills up.
     #[inline(always)]
-    fn spread<L: Left>(&self, mut left: Vec<L>, log: &mut Log) {
+    fn spread<L: Left>(&self, mut left: Vec<L>, mut portions: Vec<u8>, log: &mut Log) {
         let n = left.len() - 1;
         let (mut adopters, mut reached) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
@@ -135,11 +193,21 @@ impl Queue<'_> {
             (0u32..).zip(&left[..n]).filter(|(_, left)| **left == L::from(0)).map(|(actor, _)| actor),
         );
         adopters.actors().iter().for_each(|&actor| left[actor as usize] = L::from(0));
+        if L::IN_PORTIONS {
+            portions[n] = DONE;
+            let have_adopted = adopters.actors().iter().chain(reached.actors());
+            have_adopted.for_each(|&actor| portions[actor as usize] = DONE);
+        }
         let mut order = Order::new(n);
-        let mut wave =
-            Wave { targets: [0; WAVE], shifts: [0; WAVE], met: [[0; AT_ONCE]; WAVE / AT_ONCE], n: 0 };
+        let mut wave = Wave {
+            targets: [0; WAVE],
+            shifts: [0; WAVE],
+            met: [[0; AT_ONCE]; WAVE / AT_ONCE],
+            n: 0,
+            n_senders: 0,
+        };
         for tick in 0..log.n_ticks {
-            self.press(adopters.actors(), &mut wave, &mut left, &mut reached);
+            self.press(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
             if reached.actors().is_empty() {
                 return;
             }
@@ -152,14 +220,22 @@ impl Queue<'_> {
 
     // Rows are copied side by side, so that no processor has to guess where each of them ends.
     #[inline(always)]
-    fn press<L: Left>(&self, adopters: &[u32], wave: &mut Wave, left: &mut [L], reached: &mut List) {
+    fn press<L: Left>(
+        &self,
+        adopters: &[u32],
+        wave: &mut Wave,
+        left: &mut [L],
+        portions: &mut [u8],
+        reached: &mut List,
+    ) {
         let starts = &*self.rows.starts;
         for (place, &sender) in adopters.iter().enumerate() {
             begin_to_load_rows(adopters, place, starts, &self.rows.targets);
             let (mut from, until) = (starts[sender as usize] as usize, starts[sender as usize + 1] as usize);
+            wave.n_senders += 1;
             while from < until {
-                if wave.n + AT_ONCE > WAVE {
-                    wave.press(self.arch, &self.rows.shifts, left, reached);
+                if wave.n + AT_ONCE > WAVE || (L::IN_PORTIONS && wave.n_senders > SENDERS) {
+                    wave.press(self.arch, &self.rows.shifts, left, portions, reached);
                 }
                 let n = AT_ONCE.min(until - from);
                 copy(&self.rows.targets[from..], &mut wave.targets[wave.n..]);
@@ -170,7 +246,8 @@ impl Queue<'_> {
                 wave.n += n;
             }
         }
-        wave.press(self.arch, &self.rows.shifts, left, reached);
+        wave.press(self.arch, &self.rows.shifts, left, portions, reached);
+        wave.n_senders = 0;
     }
 }
 
@@ -199,12 +276,21 @@ struct Wave {
     // Whether each was the last of a need: 1 or 0.
     met: [[u8; AT_ONCE]; WAVE / AT_ONCE],
     n: usize,
+    n_senders: usize,
 }
 
 impl Wave {
     // In two passes: where the second writes hangs on what it reads, and must not hold up the first.
     #[inline(always)]
-    fn press<L: Left>(&mut self, arch: Arch, shifts: &Shifts, left: &mut [L], reached: &mut List) {
+    fn press<L: Left>(
+        &mut self,
+        arch: Arch,
+        shifts: &Shifts,
+        left: &mut [L],
+        portions: &mut [u8],
+        reached: &mut List,
+    ) {
+        let n_before = reached.actors().len();
         let nobody = u32::try_from(left.len() - 1).unwrap_or(u32::MAX);
         let n = self.n.next_multiple_of(AT_ONCE);
         self.targets[self.n..n].fill(nobody);
@@ -216,8 +302,27 @@ impl Wave {
             Shifts::Each(_) => take_off(targets, |part, place| shift_of[part][place], left, &mut self.met),
         }
         arch.dispatch(Collect { targets, met: &self.met, reached });
-        self.n = 0;
+        if L::IN_PORTIONS {
+            reached.keep_from(n_before, |actor| take_portion(left, portions, actor as usize));
+        }
+        // The sender whose row is not yet at its end.
+        (self.n, self.n_senders) = (0, 1);
     }
+}
+
+// Whether one whose byte is used up adopts: it does unless there is another portion, or it has.
+#[inline(always)]
+fn take_portion<L: Left>(left: &mut [L], portions: &mut [u8], actor: usize) -> bool {
+    let rest = &mut portions[actor];
+    if *rest == 0 {
+        *rest = DONE;
+        return true;
+    }
+    if *rest < DONE {
+        *rest -= 1;
+        left[actor] = left[actor].with_portion();
+    }
+    false
 }
 
 // On their own, so that all they need stays in registers.

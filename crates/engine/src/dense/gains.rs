@@ -53,6 +53,18 @@ impl<'p> Shares<'p> {
         }
         let n_k = self.plan.n_positions;
         for (weights, adopters) in self.weights.iter().zip(gains.adopters.chunks_exact_mut(n_k)) {
+            if let [of_old, of_new] = adopters {
+                // Whoever holds the one counts for both.
+                let shift = steps.iter().fold(0u64, |sum, step| {
+                    let weight = weights[step.actor as usize];
+                    let turned = u64::from(step.to()).wrapping_sub(u64::from(step.from()));
+                    sum.wrapping_add(turned.wrapping_mul(weight))
+                });
+                for adopters in [of_old, of_new] {
+                    *adopters = adopters.wrapping_add(shift);
+                }
+                continue;
+            }
             for (k, adopters) in (0u8..).zip(adopters) {
                 let adopts = |held: Position| u64::from(self.plan.adopts(held, k));
                 *adopters = steps.iter().fold(*adopters, |sum, step| {
