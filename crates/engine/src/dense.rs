@@ -415,6 +415,34 @@ mod tests {
     }
 
     #[test]
+    fn a_balance_that_gains_bring_to_the_threshold_meets_it_to_the_last_bit() {
+        let moved = |rule: Rule, back: bool, off: f64| {
+            let mut plan = ring(2, rule);
+            if back {
+                plan = with_interests(plan);
+            }
+            plan = with_gain(plan);
+            plan.programs[0].toward_new = Shape::Linear { at_zero: 0.5, slope: 0.0 };
+            // Half of what some of those say whom it hears: whole and half weights.
+            let thresholds = plan.thresholds.steps()[0].1.iter();
+            let thresholds = thresholds.map(|threshold| (threshold / 2.0).round() * (1.0 + off)).collect();
+            plan.thresholds = Steps::constant(thresholds);
+            let run = runner_on(&plan, Arch::new()).unwrap().run(3, 0);
+            assert_eq!(run, crate::Reference.prepare(&plan).run(3, 0), "{rule:?}, back: {back}, {off}");
+            run.moves
+        };
+        for back in [false, true] {
+            let ulp = f64::EPSILON;
+            let [strictly, at_least] =
+                [Rule::Strict, Rule::AtLeast].map(|rule| [-ulp, 0.0, ulp].map(|off| moved(rule, back, off)));
+            assert_eq!(strictly[1], strictly[2]);
+            assert_eq!(at_least[0], at_least[1]);
+            assert_ne!(strictly[0], strictly[1], "back: {back}");
+            assert_ne!(at_least[1], at_least[2], "back: {back}");
+        }
+    }
+
+    #[test]
     fn every_kind_of_processor_decides_alike() {
         let noise = Rule::Noisy { rate: 20.0, temperature: 2.0 * f64::from(SIGNAL_ONE), noise: Noise::Fresh };
         let with_step = |mut plan: Plan| {
