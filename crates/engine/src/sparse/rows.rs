@@ -159,9 +159,18 @@ impl<'p> Rows<'p> {
                 let n_actors = sums.len() / change.len().max(1);
                 // Under the best instructions that the processor has.
                 Arch::new().dispatch(|| {
-                    for (plane, &change) in sums.chunks_exact_mut(n_actors).zip(change) {
-                        if change != 0.0 {
-                            for (sum, &weight) in plane[*first..].iter_mut().zip(weights) {
+                    let planes = sums.chunks_exact_mut(n_actors).map(|plane| &mut plane[*first..]);
+                    let mut planes = planes.zip(change).filter(|(_, change)| **change != 0.0);
+                    // Mostly two change, the position left and the one taken.
+                    while let Some((plane, &change)) = planes.next() {
+                        if let Some((other, &turn)) = planes.next() {
+                            for ((sum, other), &weight) in plane.iter_mut().zip(other).zip(weights) {
+                                let weight = f64::from(weight);
+                                *sum += change * weight;
+                                *other += turn * weight;
+                            }
+                        } else {
+                            for (sum, &weight) in plane.iter_mut().zip(weights) {
                                 *sum += change * f64::from(weight);
                             }
                         }

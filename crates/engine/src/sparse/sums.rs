@@ -19,6 +19,8 @@ pub(super) struct Ledger<'p> {
 #[derive(Debug)]
 struct Epoch<'p> {
     rows: Rows<'p>,
+    /// Those who reach anybody.
+    senders: Vec<usize>,
     /// The sums at the first landmarks of the channel, from which those of a state are reached by
     /// shifting the senders that differ.
     bases: Vec<Vec<f64>>,
@@ -30,6 +32,13 @@ struct Epoch<'p> {
 struct Difference {
     rows: Rows<'static>,
     senders: Vec<usize>,
+}
+
+impl<'p> Epoch<'p> {
+    fn new(rows: Rows<'p>, n_actors: usize, bases: Vec<Vec<f64>>, difference: Option<Difference>) -> Self {
+        let senders = (0..n_actors).filter(|&sender| rows.has_ties(sender)).collect();
+        Epoch { rows, senders, bases, difference }
+    }
 }
 
 impl<'p> Ledger<'p> {
@@ -46,18 +55,18 @@ impl<'p> Ledger<'p> {
 
     /// Sums without senders.
     pub(super) fn internal(steps: &Steps<Weights>, n_actors: usize, n_positions: usize) -> Self {
-        let mut epochs = vec![Epoch { rows: Rows::Silent, bases: Vec::new(), difference: None }];
+        let mut epochs = vec![Epoch::new(Rows::Silent, n_actors, Vec::new(), None)];
         for (_, weights) in steps.steps() {
             let mut base = vec![0.0; n_actors * n_positions];
             internal(weights, &mut base);
-            epochs.push(Epoch { rows: Rows::Silent, bases: vec![base], difference: None });
+            epochs.push(Epoch::new(Rows::Silent, n_actors, vec![base], None));
         }
         Ledger { epochs }
     }
 
     fn of_rows(rows: impl Iterator<Item = Rows<'p>>, channel: &Channel, largest: u32) -> Self {
         let n_actors = channel.n_actors();
-        let mut epochs = vec![Epoch { rows: Rows::Silent, bases: Vec::new(), difference: None }];
+        let mut epochs = vec![Epoch::new(Rows::Silent, n_actors, Vec::new(), None)];
         let mut before = Rows::Silent;
         for rows in rows {
             let difference = difference(n_actors, largest, &before, &rows);
@@ -71,7 +80,7 @@ impl<'p> Ledger<'p> {
                 sums.values
             };
             let bases = (0..n_bases).map(base).collect();
-            epochs.push(Epoch { rows, bases, difference });
+            epochs.push(Epoch::new(rows, n_actors, bases, difference));
         }
         Ledger { epochs }
     }
@@ -175,7 +184,7 @@ impl Sums {
                     Some(base) => self.values.copy_from_slice(base),
                     None => self.values.fill(0.0),
                 }
-                for sender in (0..self.n_actors).filter(|&sender| next.rows.has_ties(sender)) {
+                for &sender in &next.senders {
                     if channel.says_beside(landmark, sender, &mut says) {
                         self.shift(&next.rows, sender, &says, touched);
                     }
