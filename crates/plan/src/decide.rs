@@ -26,7 +26,7 @@ pub enum Rule {
         rate: f64,
     },
     /// Each new adopter tries once to convince each of those whom it reaches (independent cascade;
-    /// see [`crate::Plan::trial`]). Thresholds and exit costs play no part. Only at once.
+    /// see [`crate::Plan::convinces`]). Thresholds and exit costs play no part. Only at once.
     Trials,
 }
 
