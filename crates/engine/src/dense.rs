@@ -251,7 +251,11 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
         for tick in 0..plan.n_ticks {
             let steps = &trajectory.moves[first..];
             for steps in steps.chunks(n) {
-                passages.take(steps);
+                if n_tallied == 1 {
+                    passages.take_between_two(steps);
+                } else {
+                    passages.take(steps);
+                }
                 for position in (1u8..).take(n_tallied) {
                     let (come, gone) = passages.of(position);
                     ties.shift(simd, position, n_tallied, come, gone, tallies);
@@ -318,6 +322,20 @@ impl Passages {
             n_gone += 1 << (16 * from);
         }
         (self.n_come, self.n_gone) = (n_come, n_gone);
+    }
+
+    /// The same where there are two positions, of which only the new one is tallied.
+    #[inline(always)]
+    fn take_between_two(&mut self, steps: &[Move]) {
+        let n = self.n_actors;
+        let (come, gone) = (&mut self.come[n..2 * n], &mut self.gone[n..2 * n]);
+        let (mut n_come, mut n_gone) = (0, 0);
+        for step in steps {
+            (come[n_come], gone[n_gone]) = (step.actor, step.actor);
+            n_come += usize::from(step.to());
+            n_gone += usize::from(step.from());
+        }
+        (self.n_come, self.n_gone) = ((n_come as u64) << 16, (n_gone as u64) << 16);
     }
 
     #[inline(always)]

@@ -45,7 +45,7 @@ impl<'p> Trials<'p> {
         let (Some((carrier, block)), None) = (blocks.next(), blocks.next()) else { return None };
         let Weights::Ties { starts, targets, weights } = block.weights.at(0)? else { return None };
         let said = i64::from(plan.support.of(1, 1));
-        // As `Plan::trial` adds up and scales it.
+        // As `Plan::convinces` adds up and scales it.
         let chance = |weight: i32| {
             let sum = |block| if block == carrier { i64::from(weight) * said } else { 0 };
             Chance::of(plan.total(1, sum, |_| 1.0) * plan.unit())

@@ -69,7 +69,7 @@ impl<L: Lane> Decide<L> for Ballots<'_> {
             adopted: vec![0; width.div_ceil(WORD)],
             adopts: vec![f32::INFINITY; width],
             leaves: vec![f32::INFINITY; width],
-            scales: Vec::new(),
+            scales: vec![0.0; self.screen.as_ref().map_or(0, Screen::n_parts)],
             thresholds: vec![f64::INFINITY; width],
             exits: vec![f64::INFINITY; width],
             gains: self.shares.of_nobody(),

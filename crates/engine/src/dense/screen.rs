@@ -45,19 +45,22 @@ impl Screen {
         Screen { parts, standing, most: terms.most() }
     }
 
+    pub(super) fn n_parts(&self) -> usize {
+        self.parts.len()
+    }
+
     /// The parts' gains, toward the new position less than nothing if toward the old one, and how far
     /// balances may be off. `gains` are those of programs at `program * 2 + k`.
     #[inline(always)]
-    pub(super) fn weigh(&self, gains: &[f64], scales: &mut Vec<f32>) -> Reach {
+    pub(super) fn weigh(&self, gains: &[f64], scales: &mut [f32]) -> Reach {
         let mut most = 0.0;
-        scales.clear();
-        scales.extend(self.parts.iter().map(|part| {
+        for (scale, part) in scales.iter_mut().zip(&self.parts) {
             let gain: f64 = part.gains.iter().map(|program| gains[program * 2 + part.toward]).product();
             most += gain.abs() * part.most;
             #[expect(clippy::cast_possible_truncation, reason = "as exact as it needs to be")]
             let gain = gain as f32;
-            if part.toward == 1 { gain } else { -gain }
-        }));
+            *scale = if part.toward == 1 { gain } else { -gain };
+        }
         // Each part takes six roundings of at most 2⁻²⁴ of twice its bound, their sum one per part, and
         // the bound that is compared one; of a sum in double precision, 2⁻⁵³ of what it may be at most.
         let n_parts = f64::from(u16::try_from(self.parts.len()).unwrap_or(u16::MAX));
