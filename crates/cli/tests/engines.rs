@@ -20,7 +20,8 @@ fn same(home: &Home, scenario: &[&str], engines: &[&str]) {
             let run = format!("{engine}-{threads}");
             let mut arguments = vec!["run"];
             arguments.extend(scenario);
-            arguments.extend(["--no-report", "--engine", engine, "--threads", threads, "--out", &run]);
+            arguments.extend(["--no-report", "--engine", engine, "--threads", threads]);
+            arguments.extend(["--force", "--out", &run]);
             home.answer(&arguments);
             let tables = tables(home, &run);
             assert!(
