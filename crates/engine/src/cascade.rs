@@ -41,7 +41,7 @@ pub(crate) struct Cascade<'p> {
 
 #[derive(Debug)]
 enum Kernel<'p> {
-    Lanes(Lanes),
+    Lanes(Box<Lanes>),
     Queue(Queue<'p>),
     Trials(Trials<'p>),
 }
@@ -64,7 +64,7 @@ impl<'p> Cascade<'p> {
         let Reach { standing, rows, unit } = Reach::of(plan)?;
         let queue = |rows| Some(Queue::new(plan.n_actors(), rows, many)).filter(Queue::fits);
         let kernel = match Lanes::of(plan.n_actors(), &rows) {
-            Some(lanes) => Kernel::Lanes(lanes),
+            Some(lanes) => Kernel::Lanes(Box::new(lanes)),
             None => Kernel::Queue(queue(rows)?),
         };
         let mut cascade = Cascade { plan, standing, unit, kernel };

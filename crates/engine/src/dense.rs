@@ -24,6 +24,7 @@ mod terms;
 mod whole;
 
 use crate::cascade::{List, begin_to_load, is_settled_at_first};
+use crate::rooms::Rooms;
 use ballots::Ballots;
 use lanes::Lane;
 use needs::Needs;
@@ -31,7 +32,6 @@ use noise::Noisy;
 use normwave_plan::{Cause, Draws, Move, Plan, Position, Runner, Tick, Trajectory};
 use pulp::{Arch, Simd, WithSimd, bytemuck};
 use states_seen::StatesSeen;
-use std::sync::{Mutex, PoisonError};
 use tallies::Tallies;
 use whole::Whole;
 
@@ -43,11 +43,10 @@ struct Dense<'p, L: Lane, D: Decide<L>> {
     rule: D,
     // A number per actor; what holders of positions add up to tells most states apart.
     numbers: Vec<u64>,
-    // Rooms that runs have left.
-    rooms: Mutex<Vec<Room<L, D::Electorate>>>,
+    rooms: Rooms<Room<L, D::Electorate>>,
 }
 
-/// What a run works on; kept, since to ask for it anew would take as long as some runs.
+/// What a run works on.
 #[derive(Debug)]
 struct Room<L, E> {
     // Bytes in words; behind the actors follow some who hold position 0.
@@ -133,12 +132,8 @@ impl<'p, D: Decide<u16> + Decide<i32> + Send + Sync + 'p> Dense<'p, u16, D> {
 impl<L: Lane, D: Decide<L> + Send + Sync> Runner for Dense<'_, L, D> {
     fn run(&self, seed: u64, replicate: u64) -> Trajectory {
         let draws = Draws::new(seed, replicate);
-        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = rooms().pop();
-        let mut room = left.unwrap_or_else(|| self.room());
-        let trajectory = self.arch.dispatch(Run { dense: self, draws: &draws, room: &mut room });
-        rooms().push(room);
-        trajectory
+        let run = |room: &mut Room<_, _>| self.arch.dispatch(Run { dense: self, draws: &draws, room });
+        self.rooms.work(|| self.room(), run)
     }
 }
 
@@ -151,7 +146,7 @@ impl<'p, L: Lane, D: Decide<L>> Dense<'p, L, D> {
             last
         };
         let numbers = (0..plan.n_actors()).map(|_| number()).collect();
-        Dense { plan, arch, ties, rule, numbers, rooms: Mutex::default() }
+        Dense { plan, arch, ties, rule, numbers, rooms: Rooms::default() }
     }
 
     fn room(&self) -> Room<L, D::Electorate> {

@@ -35,6 +35,7 @@ mod cascade;
 mod dense;
 mod reference;
 mod replicates;
+mod rooms;
 mod sparse;
 
 pub use reference::Reference;

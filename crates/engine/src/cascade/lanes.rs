@@ -4,9 +4,9 @@ use super::ahead::begin_to_load;
 use super::order::List;
 use super::reach::Rows;
 use super::{Cascade, Log, Need};
+use crate::rooms::Rooms;
 use normwave_plan::Draws;
 use pulp::{Arch, Simd, WithSimd, bytemuck};
-use std::sync::{Mutex, PoisonError};
 
 /// Columns of pressures in 16 bits.
 #[derive(Debug)]
@@ -21,11 +21,10 @@ pub(super) struct Lanes {
     first: usize,
     // What all of them add up to.
     totals: Vec<u16>,
-    // Rooms that runs have left.
-    rooms: Mutex<Vec<Room>>,
+    rooms: Rooms<Room>,
 }
 
-/// What a run works on; kept, since to ask for it anew would take as long as some runs.
+/// What a run works on.
 #[derive(Debug)]
 struct Room {
     // Needs and then sums, likewise from the first whole line on.
@@ -76,15 +75,12 @@ impl Lanes {
                 totals[target] = totals[target].checked_add(shift).filter(|&sum| sum < NEVER)?;
             }
         }
-        Some(Lanes { arch: Arch::new(), n_actors, width, columns, first, totals, rooms: Mutex::default() })
+        Some(Lanes { arch: Arch::new(), n_actors, width, columns, first, totals, rooms: Rooms::default() })
     }
 
     pub(super) fn run(&self, cascade: &Cascade<'_>, draws: &Draws, log: &mut Log) {
-        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = rooms().pop();
-        let mut room = left.unwrap_or_else(|| self.room());
-        self.arch.dispatch(Run { lanes: self, cascade, draws, log, room: &mut room });
-        rooms().push(room);
+        let run = |room: &mut Room| self.arch.dispatch(Run { lanes: self, cascade, draws, log, room });
+        self.rooms.work(|| self.room(), run);
     }
 
     fn room(&self) -> Room {
