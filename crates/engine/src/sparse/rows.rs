@@ -1,9 +1,11 @@
 //! Ties by sender, in the form that is fastest to walk.
 
 use super::actor_set::ActorSet;
+use crate::cascade::begin_to_load;
 use normwave_plan::{TieWeights, Weights};
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The ties of one epoch, one row per sender.
 #[derive(Clone, Debug)]
@@ -28,6 +30,42 @@ pub(super) struct FullRow {
 // they would leave the caches.
 const WEIGHTS_PER_TIE_OF_FULL_ROWS: usize = 4;
 const MOST_ACTORS_OF_FULL_ROWS: usize = 2048;
+
+// Weights that a cache loads at once.
+const PER_LINE: usize = 16;
+
+/// A full row that is added to the sums of all whom it spans.
+struct Shift<'r> {
+    row: &'r FullRow,
+    change: &'r [f64],
+    sums: &'r mut [f64],
+}
+
+impl WithSimd for Shift<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Shift { row: FullRow { first, weights, .. }, change, sums } = self;
+        let n_actors = sums.len() / change.len().max(1);
+        let planes = sums.chunks_exact_mut(n_actors).map(|plane| &mut plane[*first..]);
+        let mut planes = planes.zip(change).filter(|(_, change)| **change != 0.0);
+        // Mostly two change, the position left and the one taken.
+        while let Some((plane, &change)) = planes.next() {
+            if let Some((other, &turn)) = planes.next() {
+                for ((sum, other), &weight) in plane.iter_mut().zip(other).zip(weights) {
+                    let weight = f64::from(weight);
+                    *sum += change * weight;
+                    *other += turn * weight;
+                }
+            } else {
+                for (sum, &weight) in plane.iter_mut().zip(weights) {
+                    *sum += change * f64::from(weight);
+                }
+            }
+        }
+    }
+}
 
 impl<'p> Rows<'p> {
     /// The rows as they stand in the plan.
@@ -114,6 +152,32 @@ impl<'p> Rows<'p> {
         }
     }
 
+    /// From the first actor who is reached to the last.
+    pub(super) fn span(&self) -> Option<Range<usize>> {
+        match self {
+            Rows::Silent => None,
+            Rows::Compressed { targets, .. } => {
+                let (first, last) = (targets.iter().min()?, targets.iter().max()?);
+                Some(*first as usize..*last as usize + 1)
+            }
+            Rows::Full { rows } => {
+                let ends = rows.iter().filter(|row| !row.weights.is_empty());
+                let ends = ends.map(|row| (row.first, row.first + row.weights.len()));
+                let (first, until) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+                Some(first..until)
+            }
+        }
+    }
+
+    /// Begins to load the row of one whose turn comes soon.
+    #[inline(always)]
+    pub(super) fn begin_to_load(&self, sender: usize) {
+        if let Rows::Full { rows } = self {
+            let weights = &rows[sender].weights;
+            (0..weights.len()).step_by(PER_LINE).for_each(|place| begin_to_load(weights, place));
+        }
+    }
+
     /// Whether a sender reaches anybody.
     pub(super) fn has_ties(&self, sender: usize) -> bool {
         match self {
@@ -155,28 +219,10 @@ impl<'p> Rows<'p> {
                 touched.insert_rising(targets);
             }
             Rows::Full { rows } => {
-                let FullRow { first, weights, reached } = &rows[sender];
-                let n_actors = sums.len() / change.len().max(1);
+                let row = &rows[sender];
                 // Under the best instructions that the processor has.
-                Arch::new().dispatch(|| {
-                    let planes = sums.chunks_exact_mut(n_actors).map(|plane| &mut plane[*first..]);
-                    let mut planes = planes.zip(change).filter(|(_, change)| **change != 0.0);
-                    // Mostly two change, the position left and the one taken.
-                    while let Some((plane, &change)) = planes.next() {
-                        if let Some((other, &turn)) = planes.next() {
-                            for ((sum, other), &weight) in plane.iter_mut().zip(other).zip(weights) {
-                                let weight = f64::from(weight);
-                                *sum += change * weight;
-                                *other += turn * weight;
-                            }
-                        } else {
-                            for (sum, &weight) in plane.iter_mut().zip(weights) {
-                                *sum += change * f64::from(weight);
-                            }
-                        }
-                    }
-                });
-                touched.unite(reached);
+                Arch::new().dispatch(Shift { row, change, sums });
+                touched.unite(&row.reached);
             }
         }
     }

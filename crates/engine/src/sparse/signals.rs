@@ -11,12 +11,25 @@ pub(super) struct Channel {
     now: Vec<u32>,
     /// What everybody would say at first if all held the same position, one entry per position.
     landmarks: Arc<[Vec<u32>]>,
+    // How many actors say something else at present, by landmark.
+    distances: Vec<usize>,
 }
 
 impl Channel {
     /// Of actors who say at first what the first landmark has.
     pub(super) fn new(width: usize, landmarks: Vec<Vec<u32>>) -> Self {
-        Channel { width, now: landmarks[0].clone(), landmarks: landmarks.into() }
+        let now = landmarks[0].clone();
+        let mut channel = Channel { width, now, landmarks: landmarks.into(), distances: Vec::new() };
+        channel.measure();
+        channel
+    }
+
+    fn measure(&mut self) {
+        let distance = |then: &Vec<u32>| {
+            let both = self.now.chunks_exact(self.width).zip(then.chunks_exact(self.width));
+            both.filter(|(now, then)| now != then).count()
+        };
+        self.distances = self.landmarks.iter().map(distance).collect();
     }
 
     /// Number of actors.
@@ -38,7 +51,9 @@ impl Channel {
 
     /// The same channel at a landmark.
     pub(super) fn at_landmark(&self, landmark: usize) -> Self {
-        Channel { now: self.landmarks[landmark].clone(), ..self.clone() }
+        let mut there = Channel { now: self.landmarks[landmark].clone(), ..self.clone() };
+        there.measure();
+        there
     }
 
     /// Number of landmarks.
@@ -48,30 +63,35 @@ impl Channel {
 
     /// The landmark, among the first `n`, from which the fewest senders differ.
     pub(super) fn nearest_landmark(&self, n: usize) -> usize {
-        let distance = |landmark: &usize| {
-            let pairs = self.now.iter().zip(&self.landmarks[*landmark]);
-            pairs.filter(|(now, then)| now != then).count()
-        };
-        if n > 1 { (0..n).min_by_key(distance).unwrap_or(0) } else { 0 }
+        (0..n).min_by_key(|&landmark| self.distances[landmark]).unwrap_or(0)
     }
 
-    /// Writes down how what a sender says differs from a landmark; false if not at all.
-    pub(super) fn says_beside(&self, landmark: usize, sender: usize, out: &mut [f64]) -> bool {
-        let range = sender * self.width..(sender + 1) * self.width;
-        let (now, then) = (&self.now[range.clone()], &self.landmarks[landmark][range]);
-        let mut differs = false;
+    /// Whether a sender says something else than at a landmark.
+    pub(super) fn differs(&self, landmark: usize, sender: usize) -> bool {
+        let row = sender * self.width..(sender + 1) * self.width;
+        // Rows are too short for a call that compares.
+        self.now[row.clone()].iter().zip(&self.landmarks[landmark][row]).any(|(now, then)| now != then)
+    }
+
+    /// Writes down how what a sender says differs from a landmark.
+    pub(super) fn says_beside(&self, landmark: usize, sender: usize, out: &mut [f64]) {
+        let row = sender * self.width..(sender + 1) * self.width;
+        let (now, then) = (&self.now[row.clone()], &self.landmarks[landmark][row]);
         for ((out, &now), &then) in out.iter_mut().zip(now).zip(then) {
             *out = f64::from(now) - f64::from(then);
-            differs |= now != then;
         }
-        differs
     }
 
     /// Takes what a sender says from now on, and writes down the change; false if there is none.
     pub(super) fn update(&mut self, sender: usize, says: &[u32], change: &mut [f64]) -> bool {
-        let now = &mut self.now[sender * self.width..(sender + 1) * self.width];
+        let row = sender * self.width..(sender + 1) * self.width;
+        let now = &mut self.now[row.clone()];
         if now == says {
             return false;
+        }
+        for (distance, then) in self.distances.iter_mut().zip(&*self.landmarks) {
+            *distance =
+                *distance + usize::from(then[row.clone()] != *says) - usize::from(then[row.clone()] != *now);
         }
         for ((change, now), &says) in change.iter_mut().zip(now).zip(says) {
             *change = f64::from(says) - f64::from(*now);

@@ -4,16 +4,22 @@ use super::actor_set::ActorSet;
 use super::rows::Rows;
 use super::signals::Channel;
 use normwave_plan::{SIGNAL_ONE, Steps, Weights};
+use std::ops::Range;
 
 // A_ik -> values[k * n_actors + i]. The sums are integers below 2⁵³, as `Plan::check` proves, so
 // that f64 holds them and every partial sum exactly, whatever the order of summing; it is chosen
 // because it needs no conversion in the pressures and has vector instructions everywhere.
+
+// How many rows before its turn a row begins to load.
+const AHEAD: usize = 4;
 
 /// What all replicates share of one set of sums: its weights in each epoch.
 #[derive(Debug)]
 pub(super) struct Ledger<'p> {
     // First the epoch before any weights hold, then one for each step of the plan.
     epochs: Vec<Epoch<'p>>,
+    // Who is reached at any time: all sums of others stay 0.
+    reached: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -21,8 +27,8 @@ struct Epoch<'p> {
     rows: Rows<'p>,
     /// Those who reach anybody.
     senders: Vec<usize>,
-    /// The sums at the first landmarks of the channel, from which those of a state are reached by
-    /// shifting the senders that differ.
+    /// The sums of those who are reached at the first landmarks of the channel, component after component,
+    /// from which those of a state are reached by shifting the senders that differ.
     bases: Vec<Vec<f64>>,
     /// The change of the weights since the epoch before, where that is the shorter way to here.
     difference: Option<Difference>,
@@ -61,11 +67,14 @@ impl<'p> Ledger<'p> {
             internal(weights, &mut base);
             epochs.push(Epoch::new(Rows::Silent, n_actors, vec![base], None));
         }
-        Ledger { epochs }
+        Ledger { epochs, reached: 0..n_actors }
     }
 
     fn of_rows(rows: impl Iterator<Item = Rows<'p>>, channel: &Channel, largest: u32) -> Self {
         let n_actors = channel.n_actors();
+        let rows: Vec<Rows<'p>> = rows.collect();
+        let spans = rows.iter().filter_map(Rows::span);
+        let reached = spans.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(0..0);
         let mut epochs = vec![Epoch::new(Rows::Silent, n_actors, Vec::new(), None)];
         let mut before = Rows::Silent;
         for rows in rows {
@@ -77,12 +86,12 @@ impl<'p> Ledger<'p> {
             let base = |landmark| {
                 let mut sums = Sums::new(n_actors, channel.width());
                 sums.add_all(&rows, &channel.at_landmark(landmark), &mut ActorSet::none(n_actors));
-                sums.values
+                sums.planes().flat_map(|plane| &plane[reached.clone()]).copied().collect()
             };
             let bases = (0..n_bases).map(base).collect();
             epochs.push(Epoch::new(rows, n_actors, bases, difference));
         }
-        Ledger { epochs }
+        Ledger { epochs, reached }
     }
 
     /// The ties of an epoch.
@@ -180,19 +189,35 @@ impl Sums {
             }
             None => {
                 let landmark = channel.nearest_landmark(next.bases.len());
+                let reached = &ledger.reached;
+                let planes = self
+                    .values
+                    .chunks_exact_mut(self.n_actors.max(1))
+                    .map(|plane| &mut plane[reached.clone()]);
                 match next.bases.get(landmark) {
-                    Some(base) => self.values.copy_from_slice(base),
-                    None => self.values.fill(0.0),
-                }
-                for &sender in &next.senders {
-                    if channel.says_beside(landmark, sender, &mut says) {
-                        self.shift(&next.rows, sender, &says, touched);
+                    Some(base) => {
+                        let bases = base.chunks_exact(reached.len().max(1));
+                        planes.zip(bases).for_each(|(plane, base)| plane.copy_from_slice(base));
                     }
+                    None => planes.for_each(|plane| plane.fill(0.0)),
+                }
+                let differ = |sender: &usize| channel.differs(landmark, *sender);
+                let senders: Vec<usize> = next.senders.iter().copied().filter(differ).collect();
+                for (place, &sender) in senders.iter().enumerate() {
+                    if let Some(&soon) = senders.get(place + AHEAD) {
+                        next.rows.begin_to_load(soon);
+                    }
+                    channel.says_beside(landmark, sender, &mut says);
+                    self.shift(&next.rows, sender, &says, touched);
                 }
                 touched.fill();
             }
         }
         self.epoch = epoch;
+    }
+
+    fn planes(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks_exact(self.n_actors.max(1))
     }
 
     // Adds what every sender says.
