@@ -41,7 +41,7 @@ struct Dense<'p, L: Lane, D: Decide<L>> {
     arch: Arch,
     ties: Tallies<L>,
     rule: D,
-    // A number per actor; what holders of positions add up to tells most states apart.
+    // See `number_of`.
     numbers: Vec<u64>,
     rooms: Rooms<Room<L, D::Electorate>>,
 }
@@ -145,7 +145,7 @@ impl<'p, L: Lane, D: Decide<L>> Dense<'p, L, D> {
                 (last ^ (last >> 29)).wrapping_add(0x9e37_79b9_7f4a_7c15).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             last
         };
-        let numbers = (0..plan.n_actors()).map(|_| number()).collect();
+        let numbers = (0..plan.n_actors().div_ceil(WORD) * WORD / 32).map(|_| number()).collect();
         Dense { plan, arch, ties, rule, numbers, rooms: Rooms::default() }
     }
 
@@ -235,7 +235,6 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
         trajectory.cycle = None;
         plan.begin_tick(0, draws.replicate(), &mut positions[..n], trajectory);
         let watches = plan.can_cycle();
-        let mut number = 0u64;
         seen.forget();
         votes.movers.fill(0);
         for step in &trajectory.moves {
@@ -258,10 +257,7 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
             }
             rule.take(electorate, steps, &votes.movers);
             if watches && trajectory.cycle.is_none() {
-                for step in steps {
-                    let by = u64::from(step.to()).wrapping_sub(u64::from(step.from()));
-                    number = number.wrapping_add(by.wrapping_mul(numbers[step.actor as usize]));
-                }
+                let number = number_of(bytemuck::cast_slice(positions), numbers);
                 trajectory.cycle = seen.see(tick, number, &positions[..n], trajectory);
             }
             votes.movers.fill(0);
@@ -271,11 +267,12 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
                 movers.extend_by_word(simd, word, bits);
             }
             first = trajectory.moves.len();
-            trajectory.moves.extend(movers.actors().iter().map(|&actor| {
+            trajectory.moves.resize(first + movers.actors().len(), Move::new(tick, 0, 0, 1, Cause::Decided));
+            for (step, &actor) in trajectory.moves[first..].iter_mut().zip(movers.actors()) {
                 let held = &mut positions[actor as usize];
                 let to = if n_tallied == 1 { 1 - *held } else { votes.to[actor as usize] };
-                Move::new(tick, actor, std::mem::replace(held, to), to, Cause::Decided)
-            }));
+                *step = Move::new(tick, actor, std::mem::replace(held, to), to, Cause::Decided);
+            }
             if rule.rests(electorate, &trajectory.moves[first..]) {
                 break;
             }
@@ -283,6 +280,18 @@ impl<L: Lane, D: Decide<L>> WithSimd for Run<'_, L, D> {
         // As long as it has to be: the room keeps what may be longer.
         trajectory.clone()
     }
+}
+
+// What tells most states apart: positions fill two bits of eight, so that four words make one.
+#[inline(always)]
+fn number_of(positions: &[u64], numbers: &[u64]) -> u64 {
+    let quarter = numbers.len();
+    let (a, b) = positions.split_at(2 * quarter);
+    let ((a, b), (c, d)) = (a.split_at(quarter), b.split_at(quarter));
+    let quarters = a.iter().zip(b).zip(c.iter().zip(d)).zip(numbers);
+    quarters.fold(0, |sum, (((a, b), (c, d)), number)| {
+        sum.wrapping_add((a | b << 2 | c << 4 | d << 6).wrapping_mul(*number))
+    })
 }
 
 /// Who has come to each position and who has left it.

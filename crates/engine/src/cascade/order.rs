@@ -16,6 +16,8 @@ pub(crate) struct List {
 /// How many numbers are looked at together.
 pub(super) const AT_ONCE: usize = 16;
 
+const PLACES: [u32; AT_ONCE] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
 // How many of them are added together where no instruction packs all.
 const FEW: usize = 4;
 
@@ -93,9 +95,12 @@ impl List {
     #[expect(clippy::cast_possible_truncation, reason = "numbers of actors")]
     pub(crate) fn extend_by_word<S: Simd>(&mut self, simd: S, word: usize, bits: u64) {
         for part in 0..64 / AT_ONCE {
-            let first = word * 64 + part * AT_ONCE;
-            let marked = (bits >> (part * AT_ONCE)) as u16;
-            self.extend_marked(simd, marked, std::array::from_fn(|place| (first + place) as u32));
+            let first = simd.splat_u32s((word * 64 + part * AT_ONCE) as u32);
+            let mut actors = PLACES;
+            for places in S::as_mut_simd_u32s(&mut actors).0 {
+                *places = simd.add_u32s(*places, first);
+            }
+            self.extend_marked(simd, (bits >> (part * AT_ONCE)) as u16, actors);
         }
     }
 

@@ -7,6 +7,8 @@ use normwave_plan::{Driver, Move, Plan, Position};
 pub(super) struct Shares<'p> {
     plan: &'p Plan,
     weights: Vec<&'p [u64]>,
+    // Gains while nobody has adopted.
+    at_first: Vec<f64>,
 }
 
 /// The gains of a run.
@@ -26,12 +28,16 @@ impl<'p> Shares<'p> {
             Driver::Share { weights } => weights.at(0).map(Vec::as_slice),
             Driver::Exposure { .. } => None,
         };
-        Some(Shares { plan, weights: plan.programs.iter().map(share).collect::<Option<_>>()? })
+        let weights: Vec<_> = plan.programs.iter().map(share).collect::<Option<_>>()?;
+        let mut shares =
+            Shares { plan, weights, at_first: vec![0.0; plan.programs.len() * plan.n_positions] };
+        shares.at_first = shares.of_nobody().now;
+        Some(shares)
     }
 
     /// The gains while nobody has adopted.
     pub(super) fn of_nobody(&self) -> Gains {
-        let n = self.weights.len() * self.plan.n_positions;
+        let n = self.at_first.len();
         let all = self.weights.iter().map(|weights| weights.iter().sum()).collect();
         let mut gains = Gains { adopters: vec![0; n], all, now: vec![0.0; n] };
         self.refresh(&mut gains);
@@ -40,13 +46,12 @@ impl<'p> Shares<'p> {
 
     /// Goes back to where nobody has adopted.
     pub(super) fn forget(&self, gains: &mut Gains) {
-        if !self.weights.is_empty() {
-            gains.adopters.fill(0);
-            self.refresh(gains);
-        }
+        gains.adopters.fill(0);
+        gains.now.copy_from_slice(&self.at_first);
     }
 
     /// Counts who has come and who has gone.
+    #[inline(always)]
     pub(super) fn count(&self, gains: &mut Gains, steps: &[Move]) {
         if steps.is_empty() {
             return;

@@ -80,18 +80,28 @@ impl<'p> Whole<'p> {
         Some((whole, sets))
     }
 
+    // Sums toward positions that no tally counts for stand as they are.
     #[inline(always)]
     fn add_up<L: Lane>(&self, tallies: &[L], sums: &mut [i32]) {
-        for (sums, standing) in sums.chunks_exact_mut(self.width).zip(&self.standing) {
-            sums.copy_from_slice(standing);
-        }
-        for share in &self.shares {
-            let sums = sums[share.toward * self.width..][..self.width].iter_mut();
-            let both = sums.zip(&tallies[share.tally * self.width..][..self.width]);
-            match share.units {
-                1 => both.for_each(|(sum, tally)| *sum += tally.whole()),
-                2 => both.for_each(|(sum, tally)| *sum += 2 * tally.whole()),
-                units => both.for_each(|(sum, tally)| *sum += units * tally.whole()),
+        let sums = sums.chunks_exact_mut(self.width);
+        for ((toward, standing), sums) in self.standing.iter().enumerate().zip(sums) {
+            let mut shares = self.shares.iter().filter(|share| share.toward == toward);
+            let tally = |share: &Share| &tallies[share.tally * self.width..][..self.width];
+            if let Some(share) = shares.next() {
+                let all = sums.iter_mut().zip(standing).zip(tally(share));
+                match share.units {
+                    1 => all.for_each(|((sum, standing), tally)| *sum = standing + tally.whole()),
+                    2 => all.for_each(|((sum, standing), tally)| *sum = standing + 2 * tally.whole()),
+                    units => all.for_each(|((sum, standing), tally)| *sum = standing + units * tally.whole()),
+                }
+            }
+            for share in shares {
+                let both = sums.iter_mut().zip(tally(share));
+                match share.units {
+                    1 => both.for_each(|(sum, tally)| *sum += tally.whole()),
+                    2 => both.for_each(|(sum, tally)| *sum += 2 * tally.whole()),
+                    units => both.for_each(|(sum, tally)| *sum += units * tally.whole()),
+                }
             }
         }
     }
@@ -164,7 +174,7 @@ impl<L: Lane> Decide<L> for Whole<'_> {
         Stakes {
             bounds: vec![NEVER; self.width],
             exits: vec![NEVER; self.width],
-            sums: vec![0; self.width * self.plan.n_positions],
+            sums: self.standing.concat(),
             held: vec![0; self.width],
             choices: vec![0; self.width],
         }
