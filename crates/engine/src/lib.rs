@@ -31,6 +31,7 @@
 //! # Ok::<(), normwave_plan::PlanError>(())
 //! ```
 
+mod bits;
 mod cascade;
 mod dense;
 mod reference;

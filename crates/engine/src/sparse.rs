@@ -19,6 +19,7 @@ mod pressures;
 mod rows;
 mod signals;
 mod state;
+mod stayers;
 mod sums;
 
 use crate::cascade::Cascade;

@@ -4,6 +4,7 @@ use super::ahead::begin_to_load;
 use super::order::List;
 use super::reach::Rows;
 use super::{Cascade, Log, Need};
+use crate::bits::bits;
 use crate::rooms::Rooms;
 use normwave_plan::Draws;
 use pulp::{Arch, Simd, WithSimd, bytemuck};
@@ -149,7 +150,7 @@ impl WithSimd for Run<'_, '_> {
                 let vectors = sums.iter().zip(needs).rev();
                 let reached = vectors.fold(0, |reached, (sum, need)| {
                     let mask = simd.greater_than_or_equal_u16s(*sum, *need);
-                    reached << (S::U16_LANES % 64) | bits(S::U16_LANES, mask)
+                    reached << (S::U16_LANES % 64) | bits(&mask, S::U16_LANES)
                 });
                 adopters.extend_by_word(simd, word, reached & !*adopted);
                 *adopted |= reached;
@@ -204,17 +205,5 @@ impl Lanes {
             }
         }
         *sums = now;
-    }
-}
-
-/// The lanes that a mask marks. A processor keeps it in a bit per lane, or in a byte or more.
-#[inline(always)]
-pub(super) fn bits<M: bytemuck::NoUninit>(n_lanes: usize, mask: M) -> u64 {
-    let bytes = bytemuck::bytes_of(&mask);
-    if bytes.len() < n_lanes {
-        bytes.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
-    } else {
-        let lanes = bytes.chunks(bytes.len() / n_lanes).rev();
-        lanes.fold(0, |bits, lane| bits << 1 | u64::from(lane[0] & 1))
     }
 }

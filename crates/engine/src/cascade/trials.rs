@@ -2,8 +2,8 @@
 
 use super::Log;
 use super::ahead::begin_to_load;
-use super::lanes::bits;
 use super::order::{AT_ONCE, List, Order};
+use crate::bits::bits;
 use normwave_plan::{Chance, Coins, Draws, Plan, Signal, Source, Stream, TieWeights, Weights, coin_of};
 use pulp::{Arch, Simd, WithSimd};
 
@@ -137,7 +137,7 @@ impl Trials<'_> {
                 let largest = simd.splat_u32s(largest);
                 S::as_simd_u32s(&throws).0.iter().rev().fold(0, |counts, throws| {
                     counts << S::U32_LANES
-                        | bits(S::U32_LANES, simd.less_than_or_equal_u32s(*throws, largest))
+                        | bits(&simd.less_than_or_equal_u32s(*throws, largest), S::U32_LANES)
                 })
             }
             Chances::Each(chances) => {

@@ -1,10 +1,11 @@
 //! The decisions of all actors at once.
 
 use super::gains::{Gains, Shares};
-use super::lanes::{Lane, bits};
+use super::lanes::Lane;
 use super::screen::{AT_ONCE, Screen};
 use super::terms::Terms;
 use super::{Decide, MOST_POSITIONS, Now, Ties, Votes, WORD, with_drawn};
+use crate::bits::bits;
 use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule, decide};
 use pulp::{Simd, bytemuck};
 

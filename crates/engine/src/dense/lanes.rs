@@ -1,5 +1,6 @@
 //! Integers that are added up side by side.
 
+use crate::bits::bits;
 use pulp::{Simd, bytemuck};
 
 /// A kind of integer: the narrower, the more of them fit a vector.
@@ -90,18 +91,3 @@ lane!(
     sub_i32s,
     greater_than_or_equal_i32s
 );
-
-/// One bit per lane of a mask, which a processor keeps in one bit or in as many as the lane has.
-#[inline(always)]
-pub(super) fn bits<M: bytemuck::NoUninit>(mask: &M, n_lanes: usize) -> u64 {
-    let bytes = bytemuck::bytes_of(mask);
-    let per_lane = bytes.len() / n_lanes;
-    if per_lane > 0 {
-        let lanes = bytes.chunks_exact(per_lane).rev();
-        lanes.fold(0, |bits, lane| bits << 1 | u64::from(lane[0] & 1))
-    } else {
-        let mut word = [0; 8];
-        word[..bytes.len()].copy_from_slice(bytes);
-        u64::from_le_bytes(word) & (u64::MAX >> (64 - n_lanes))
-    }
-}

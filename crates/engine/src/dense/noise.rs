@@ -7,9 +7,10 @@
 //! [`normwave_plan::decide`].
 
 use super::gains::{Gains, Shares};
-use super::lanes::{Lane, bits};
+use super::lanes::Lane;
 use super::terms::Terms;
 use super::{Decide, Now, Ties, Votes, WORD, with_drawn};
+use crate::bits::bits;
 use normwave_plan::{Chance, Coins, Draws, Move, Noise, Plan, Position, Reversal, Rule, Stream, decide};
 use pulp::Simd;
 

@@ -3,8 +3,9 @@
 //! A balance that lies nearer to what it has to reach than any rounding is left to
 //! [`normwave_plan::decide`].
 
-use super::lanes::{Lane, bits};
+use super::lanes::Lane;
 use super::terms::Terms;
+use crate::bits::bits;
 use pulp::Simd;
 
 /// What adds up to P_i1 − P_i0.

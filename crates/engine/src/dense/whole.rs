@@ -4,9 +4,10 @@
 //! least integer that does. Where all positions have the same threshold of 0, the strongest position
 //! is the one with the largest sum.
 
-use super::lanes::{Lane, bits};
+use super::lanes::Lane;
 use super::terms::Terms;
 use super::{Decide, MOST_POSITIONS, Now, Ties, Votes, WORD, with_drawn};
+use crate::bits::bits;
 use normwave_plan::{Draws, Move, Plan, Position, Reversal, Rule};
 use pulp::Simd;
 

@@ -38,12 +38,19 @@ impl ActorSet {
         self.words[actor / PER_WORD] &= !(1 << (actor % PER_WORD));
     }
 
+    // Without a branch: who is in a set is chance.
     pub(super) fn set(&mut self, actor: usize, member: bool) {
-        if member { self.insert(actor) } else { self.remove(actor) }
+        let (word, bit) = (&mut self.words[actor / PER_WORD], actor % PER_WORD);
+        *word = *word & !(1 << bit) | u64::from(member) << bit;
     }
 
     pub(super) fn contains(&self, actor: usize) -> bool {
         self.words[actor / PER_WORD] >> (actor % PER_WORD) & 1 == 1
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     pub(super) fn n_words(&self) -> usize {
@@ -57,6 +64,11 @@ impl ActorSet {
     /// Adds the members of a word.
     pub(super) fn join(&mut self, idx: usize, members: u64) {
         self.words[idx] |= members;
+    }
+
+    /// Takes members out of a word.
+    pub(super) fn leave(&mut self, idx: usize, members: u64) {
+        self.words[idx] &= !members;
     }
 
     /// Empties a word and returns what was in it.
@@ -84,6 +96,12 @@ impl ActorSet {
     /// Adds the members of another set of as many actors.
     pub(super) fn unite(&mut self, other: &ActorSet) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Those who are in another set of as many actors too, rising.
+    pub(super) fn shared_with(&self, other: &ActorSet) -> impl Iterator<Item = usize> {
+        let words = self.words.iter().zip(&other.words).enumerate();
+        words.flat_map(|(idx, (word, other))| members(idx, word & other))
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -166,13 +166,21 @@ impl<'p> Gains<'p> {
     }
 
     /// Multiplies the gains of a block toward `k` on the targets from `first` on into `product`.
+    #[inline(always)]
     pub(super) fn multiply(&self, block: &Block, k: usize, first: usize, product: &mut [f64]) {
         for &program in &block.gains {
             match &self.programs[program] {
-                State::Share { gains, .. } => product.iter_mut().for_each(|product| *product *= gains[k]),
+                State::Share { gains, .. } => {
+                    let gain = gains[k];
+                    for product in product.iter_mut() {
+                        *product *= gain;
+                    }
+                }
                 State::Exposure { gains, .. } => {
                     let from = k * self.standing.n_actors() + first;
-                    product.iter_mut().zip(&gains[from..]).for_each(|(product, gain)| *product *= gain);
+                    for (product, gain) in product.iter_mut().zip(&gains[from..]) {
+                        *product *= gain;
+                    }
                 }
             }
         }

@@ -12,6 +12,8 @@ pub(super) struct Options {
     // Which forums put their position on offer, and which offers stand.
     verdicts: Vec<bool>,
     stands: Vec<bool>,
+    /// Actors who can move to each position.
+    pub(super) to: Vec<ActorSet>,
     /// Actors who have something to choose.
     pub(super) able: ActorSet,
 }
@@ -24,6 +26,7 @@ impl Options {
             open: vec![false; size],
             verdicts: vec![false; plan.forums.len()],
             stands: vec![false; plan.offers.len()],
+            to: vec![ActorSet::none(plan.n_actors()); plan.n_positions],
             able: ActorSet::none(plan.n_actors()),
         }
     }
@@ -48,16 +51,22 @@ impl Options {
         changed
     }
 
-    /// What is offered has changed for anybody.
-    pub(super) fn offer_anew(&mut self, plan: &Plan, tick: Tick, positions: &[Position]) {
+    /// What is offered may have changed for anybody; returns for whom it has.
+    pub(super) fn offer_anew(&mut self, plan: &Plan, tick: Tick, positions: &[Position]) -> Vec<usize> {
         let n_k = plan.n_positions;
-        self.offered = plan.offered_apart_from_forums(tick, positions);
+        let before = std::mem::replace(&mut self.offered, plan.offered_apart_from_forums(tick, positions));
         for (forum, _) in plan.forums.iter().zip(&self.verdicts).filter(|(_, offers)| **offers) {
             let members = forum.members_at(tick).unwrap_or(&[]);
             for (row, _) in self.offered.chunks_exact_mut(n_k).zip(members).filter(|(_, member)| **member) {
                 row[usize::from(forum.position)] = true;
             }
         }
+        // Rows are too short for a call that compares.
+        let both = before.iter().zip(&self.offered).enumerate();
+        let mut changed: Vec<usize> =
+            both.filter(|(_, (before, now))| before != now).map(|(place, _)| place / n_k).collect();
+        changed.dedup();
+        changed
     }
 
     /// What is open to an actor that holds a position.
@@ -65,9 +74,12 @@ impl Options {
         let n_k = plan.n_positions;
         let row = actor * n_k..(actor + 1) * n_k;
         let mut able = false;
-        for ((k, open), &offered) in (0u8..).zip(&mut self.open[row.clone()]).zip(&self.offered[row]) {
-            *open = offered && plan.reversal.allows(held, k);
-            able |= *open && k != held;
+        let (open, offered) = (&mut self.open[row.clone()], &self.offered[row]);
+        for ((k, to), (open, offered)) in (0u8..).zip(&mut self.to).zip(open.iter_mut().zip(offered)) {
+            *open = offered & plan.reversal.allows(held, k);
+            let can = *open & (k != held);
+            to.set(actor, can);
+            able |= can;
         }
         self.able.set(actor, able && present);
     }

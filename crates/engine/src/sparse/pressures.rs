@@ -4,12 +4,15 @@ use super::actor_set::{ActorSet, PER_WORD, members};
 use super::gains::Gains;
 use super::sums::Sums;
 use normwave_plan::Plan;
+use pulp::{Arch, Simd, WithSimd};
 
 /// P_ik of one replicate.
 #[derive(Clone, Debug)]
 pub(super) struct Pressures {
     // At i * K + k.
     rows: Vec<f64>,
+    // The same position by position, each rounded up to whole words of actors, where they are asked for.
+    planes: Vec<f64>,
     /// Actors whose row is out of date.
     pub(super) stale: ActorSet,
 }
@@ -18,9 +21,20 @@ pub(super) struct Pressures {
 const MANY: u32 = 8;
 
 impl Pressures {
-    pub(super) fn new(plan: &Plan) -> Self {
+    /// `in_planes` has them kept position by position too.
+    pub(super) fn new(plan: &Plan, in_planes: bool) -> Self {
         let n = plan.n_actors();
-        Pressures { rows: vec![0.0; n * plan.n_positions], stale: ActorSet::everybody(n) }
+        let width = if in_planes { n.next_multiple_of(PER_WORD) } else { 0 };
+        Pressures {
+            rows: vec![0.0; n * plan.n_positions],
+            planes: vec![0.0; width * plan.n_positions],
+            stale: ActorSet::everybody(n),
+        }
+    }
+
+    /// P_ik of all actors as last totalled, rounded up to whole words of actors, if they are kept so.
+    pub(super) fn planes(&self) -> &[f64] {
+        &self.planes
     }
 
     /// P_i as last totalled.
@@ -42,7 +56,7 @@ impl Pressures {
         let stale = self.stale.take(word);
         let wanted = wanted & stale;
         if wanted.count_ones() >= MANY {
-            self.total_word(plan, sums, gains, word);
+            Arch::new().dispatch(Total { pressures: self, plan, sums, gains, word });
             return stale;
         }
         self.stale.join(word, stale & !wanted);
@@ -62,20 +76,42 @@ impl Pressures {
                 |block| sums[block].at(component, actor) as i64,
                 |program| gains.of(program, component, actor),
             );
+            if !self.planes.is_empty() {
+                self.planes[component * plan.n_actors().next_multiple_of(PER_WORD) + actor] = *pressure;
+            }
         }
     }
+}
 
-    // `Plan::total` for a whole word of actors: the same additions in the same order.
-    fn total_word(&mut self, plan: &Plan, sums: &[Sums], gains: &Gains<'_>, word: usize) {
+/// The pressures of a whole word of actors, as [`Plan::total`] adds them up, side by side.
+struct Total<'r, 'p> {
+    pressures: &'r mut Pressures,
+    plan: &'r Plan,
+    sums: &'r [Sums],
+    gains: &'r Gains<'p>,
+    word: usize,
+}
+
+impl WithSimd for Total<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Total { pressures: Pressures { rows, planes, .. }, plan, sums, gains, word } = self;
         let n_k = plan.n_positions;
         let first = word * PER_WORD;
         let n = PER_WORD.min(plan.n_actors() - first);
         for k in 0..n_k {
             let mut totals = [0.0; PER_WORD];
-            for (block, sums) in plan.blocks.iter().zip(sums).filter(|(block, _)| block.toward[k]) {
+            for (block, sums) in plan.blocks.iter().zip(sums) {
+                if !block.toward[k] {
+                    continue;
+                }
                 let sums = &sums.plane(k)[first..first + n];
                 if block.gains.is_empty() {
-                    totals.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
+                    for (total, sum) in totals.iter_mut().zip(sums) {
+                        *total += sum;
+                    }
                 } else {
                     let mut product = [1.0; PER_WORD];
                     gains.multiply(block, k, first, &mut product[..n]);
@@ -84,8 +120,12 @@ impl Pressures {
                     }
                 }
             }
-            for (row, total) in self.rows[first * n_k..].chunks_exact_mut(n_k).zip(&totals[..n]) {
+            for (row, total) in rows[first * n_k..].chunks_exact_mut(n_k).zip(&totals[..n]) {
                 row[k] = *total;
+            }
+            if !planes.is_empty() {
+                let plane = &mut planes[k * plan.n_actors().next_multiple_of(PER_WORD) + first..];
+                plane[..n].copy_from_slice(&totals[..n]);
             }
         }
     }

@@ -169,6 +169,14 @@ impl<'p> Rows<'p> {
         }
     }
 
+    /// Begins to load where the row of one is whose turn comes later.
+    #[inline(always)]
+    pub(super) fn begin_to_find(&self, sender: usize) {
+        if let Rows::Full { rows } = self {
+            begin_to_load(rows, sender);
+        }
+    }
+
     /// Begins to load the row of one whose turn comes soon.
     #[inline(always)]
     pub(super) fn begin_to_load(&self, sender: usize) {

@@ -1,5 +1,6 @@
 //! Signals: what each actor says, and who has to be asked again when another moves.
 
+use super::actor_set::ActorSet;
 use normwave_plan::{Lead, Plan, Position, Scheduled, Tick};
 use std::sync::Arc;
 
@@ -11,7 +12,8 @@ pub(super) struct Channel {
     now: Vec<u32>,
     /// What everybody would say at first if all held the same position, one entry per position.
     landmarks: Arc<[Vec<u32>]>,
-    // How many actors say something else at present, by landmark.
+    // Who says something else at present, by landmark, and how many they are.
+    differ: Vec<ActorSet>,
     distances: Vec<usize>,
 }
 
@@ -19,17 +21,21 @@ impl Channel {
     /// Of actors who say at first what the first landmark has.
     pub(super) fn new(width: usize, landmarks: Vec<Vec<u32>>) -> Self {
         let now = landmarks[0].clone();
-        let mut channel = Channel { width, now, landmarks: landmarks.into(), distances: Vec::new() };
-        channel.measure();
+        let (differ, distances) = (Vec::new(), Vec::new());
+        let mut channel = Channel { width, now, landmarks: landmarks.into(), differ, distances };
+        channel.compare();
         channel
     }
 
-    fn measure(&mut self) {
-        let distance = |then: &Vec<u32>| {
-            let both = self.now.chunks_exact(self.width).zip(then.chunks_exact(self.width));
-            both.filter(|(now, then)| now != then).count()
+    fn compare(&mut self) {
+        let others = |then: &Vec<u32>| {
+            let mut others = ActorSet::none(self.n_actors());
+            let both = self.now.chunks_exact(self.width).zip(then.chunks_exact(self.width)).enumerate();
+            both.for_each(|(actor, (now, then))| others.set(actor, now != then));
+            others
         };
-        self.distances = self.landmarks.iter().map(distance).collect();
+        self.differ = self.landmarks.iter().map(others).collect();
+        self.distances = self.differ.iter().map(ActorSet::len).collect();
     }
 
     /// Number of actors.
@@ -52,7 +58,7 @@ impl Channel {
     /// The same channel at a landmark.
     pub(super) fn at_landmark(&self, landmark: usize) -> Self {
         let mut there = Channel { now: self.landmarks[landmark].clone(), ..self.clone() };
-        there.measure();
+        there.compare();
         there
     }
 
@@ -66,11 +72,9 @@ impl Channel {
         (0..n).min_by_key(|&landmark| self.distances[landmark]).unwrap_or(0)
     }
 
-    /// Whether a sender says something else than at a landmark.
-    pub(super) fn differs(&self, landmark: usize, sender: usize) -> bool {
-        let row = sender * self.width..(sender + 1) * self.width;
-        // Rows are too short for a call that compares.
-        self.now[row.clone()].iter().zip(&self.landmarks[landmark][row]).any(|(now, then)| now != then)
+    /// Who says something else than at a landmark.
+    pub(super) fn differ(&self, landmark: usize) -> &ActorSet {
+        &self.differ[landmark]
     }
 
     /// Writes down how what a sender says differs from a landmark.
@@ -89,9 +93,10 @@ impl Channel {
         if now == says {
             return false;
         }
-        for (distance, then) in self.distances.iter_mut().zip(&*self.landmarks) {
-            *distance =
-                *distance + usize::from(then[row.clone()] != *says) - usize::from(then[row.clone()] != *now);
+        let at_landmarks = self.landmarks.iter().map(|then| &then[row.clone()]);
+        for ((differ, distance), then) in self.differ.iter_mut().zip(&mut self.distances).zip(at_landmarks) {
+            *distance = *distance + usize::from(then != says) - usize::from(differ.contains(sender));
+            differ.set(sender, then != says);
         }
         for ((change, now), &says) in change.iter_mut().zip(now).zip(says) {
             *change = f64::from(says) - f64::from(*now);

@@ -10,11 +10,13 @@ use super::persuasion::Persuasion;
 use super::pressures::Pressures;
 use super::rows::Rows;
 use super::signals::Channel;
+use super::stayers::Stayers;
 use super::sums::Sums;
 use normwave_plan::{
     Ballot, Cause, Draws, ForumRule, Noise, Persuaded, Plan, Position, Rule, Signal, Source, Steps, Tick,
     Time, Trajectory, Weights, decide, tick_of,
 };
+use pulp::Arch;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -47,7 +49,8 @@ pub(super) struct State<'p> {
     /// fresh noise, all who have a choice.
     choices: Vec<Position>,
     wanting: ActorSet,
-    /// Unobserved taste at `i * K + k`, NaN until it is asked for.
+    /// Unobserved taste, NaN until it is asked for: of each position that of all actors, rounded up to
+    /// whole words of them.
     tastes: Vec<f64>,
     /// The state at the last tick's decisions, under trials.
     tried: Vec<Position>,
@@ -66,6 +69,9 @@ struct Scratch {
     change: Vec<f64>,
     order: Vec<((u64, u64), u32)>,
 }
+
+// From how many questions in a word of actors on they are asked side by side first.
+const MANY: u32 = 8;
 
 impl<'p> State<'p> {
     /// The state at the first tick while nobody has moved.
@@ -89,16 +95,16 @@ impl<'p> State<'p> {
             sums: vec![Sums::new(n, n_k); plan.blocks.len()],
             hatched: vec![None; plan.blocks.len()],
             gains: Gains::new(plan, prepared.standing.clone()),
-            pressures: Pressures::new(plan),
+            pressures: Pressures::new(plan, noisy),
             options: Options::new(plan),
             undecided: ActorSet::everybody(n),
             choices: positions.clone(),
             wanting: ActorSet::none(n),
-            tastes: vec![f64::NAN; if noisy { n * n_k } else { 0 }],
+            tastes: vec![f64::NAN; if noisy { n.next_multiple_of(PER_WORD) * n_k } else { 0 }],
             tried: if plan.rule == Rule::Trials { positions.clone() } else { Vec::new() },
             pending: Vec::with_capacity(n),
             forums_meet: true,
-            offers_changed: true,
+            offers_changed: false,
             scratch: Scratch {
                 heard: vec![0; n_k],
                 stance: vec![0; n_k],
@@ -113,6 +119,8 @@ impl<'p> State<'p> {
         for word in 0..state.n_words() {
             state.pressures.refresh(plan, &state.sums, &state.gains, word, u64::MAX);
         }
+        state.options.hear_quotas(plan, 0, &state.positions);
+        state.offer_anew(prepared);
         state
     }
 
@@ -194,8 +202,13 @@ impl<'p> State<'p> {
             self.offers_changed |= self.options.hear_quotas(plan, self.tick, &self.positions);
         }
         if std::mem::take(&mut self.offers_changed) {
-            self.options.offer_anew(plan, self.tick, &self.positions);
-            (0..plan.n_actors()).for_each(|actor| self.consider(prepared, actor));
+            self.offer_anew(prepared);
+        }
+    }
+
+    fn offer_anew(&mut self, prepared: &Prepared<'p>) {
+        for actor in self.options.offer_anew(prepared.plan, self.tick, &self.positions) {
+            self.consider(prepared, actor);
         }
     }
 
@@ -368,11 +381,32 @@ impl<'p> State<'p> {
         let refreshed = self.pressures.refresh(plan, &self.sums, &self.gains, word, questions);
         let undecided = self.undecided.take(word);
         self.undecided.join(word, (undecided | refreshed) & !questions);
-        for actor in members(word, questions) {
+        let stayers = self.stayers(prepared, word, questions);
+        self.wanting.leave(word, stayers);
+        for actor in members(word, questions & !stayers) {
             let choice = self.choose(plan, draws, actor, 0);
             self.choices[actor] = choice;
             self.wanting.set(actor, choice != self.positions[actor]);
         }
+    }
+
+    // Those of many who surely stay where they are.
+    fn stayers(&self, prepared: &Prepared<'p>, word: usize, questions: u64) -> u64 {
+        if self.tastes.is_empty() || questions.count_ones() < MANY {
+            return 0;
+        }
+        questions
+            & Arch::new().dispatch(Stayers {
+                plan: prepared.plan,
+                first: word * PER_WORD,
+                held: &self.positions,
+                thresholds: self.thresholds,
+                drawn: &self.drawn,
+                exits: self.exits,
+                to: &self.options.to,
+                pressures: self.pressures.planes(),
+                tastes: &self.tastes,
+            })
     }
 
     /// Those among the actors of a word who want to move and review in this tick; under fresh
@@ -438,8 +472,9 @@ impl<'p> State<'p> {
             steps: &plan.position_thresholds,
         };
         let (tick, tastes) = (self.tick, &mut self.tastes);
+        let width = plan.n_actors().next_multiple_of(PER_WORD);
         decide(plan.rule, &ballot, |k| {
-            let Some(taste) = tastes.get_mut(actor * n_k + usize::from(k)) else {
+            let Some(taste) = tastes.get_mut(usize::from(k) * width + actor) else {
                 return plan.noise_at(draws, tick, number, actor, k);
             };
             if taste.is_nan() {

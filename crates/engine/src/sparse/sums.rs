@@ -26,7 +26,7 @@ pub(super) struct Ledger<'p> {
 struct Epoch<'p> {
     rows: Rows<'p>,
     /// Those who reach anybody.
-    senders: Vec<usize>,
+    senders: ActorSet,
     /// The sums of those who are reached at the first landmarks of the channel, component after component,
     /// from which those of a state are reached by shifting the senders that differ.
     bases: Vec<Vec<f64>>,
@@ -42,7 +42,8 @@ struct Difference {
 
 impl<'p> Epoch<'p> {
     fn new(rows: Rows<'p>, n_actors: usize, bases: Vec<Vec<f64>>, difference: Option<Difference>) -> Self {
-        let senders = (0..n_actors).filter(|&sender| rows.has_ties(sender)).collect();
+        let mut senders = ActorSet::none(n_actors);
+        (0..n_actors).filter(|&sender| rows.has_ties(sender)).for_each(|sender| senders.insert(sender));
         Epoch { rows, senders, bases, difference }
     }
 }
@@ -201,9 +202,11 @@ impl Sums {
                     }
                     None => planes.for_each(|plane| plane.fill(0.0)),
                 }
-                let differ = |sender: &usize| channel.differs(landmark, *sender);
-                let senders: Vec<usize> = next.senders.iter().copied().filter(differ).collect();
+                let senders: Vec<usize> = next.senders.shared_with(channel.differ(landmark)).collect();
                 for (place, &sender) in senders.iter().enumerate() {
+                    if let Some(&later) = senders.get(place + 2 * AHEAD) {
+                        next.rows.begin_to_find(later);
+                    }
                     if let Some(&soon) = senders.get(place + AHEAD) {
                         next.rows.begin_to_load(soon);
                     }
