@@ -1,10 +1,10 @@
 //! What a run brought.
 
-use crate::shares::{as_acted, quantile};
-use crate::{Failure, Moment, Prepared, Replay, ShareTable, Watch};
+use crate::shares::{as_acted, bands, quantile};
+use crate::{Failure, Moment, Prepared, Replay, ShareTable, Stage, Watch};
 use normwave_engine::{Replicates, engines};
 use normwave_network_model::{ActorId, Date};
-use normwave_plan::{Draws, Engine, Plan, Position, Tick, Trajectory};
+use normwave_plan::{Draws, Engine, Move, Plan, Position, Tick, Trajectory};
 use normwave_scenario::Overrides;
 
 /// How a run was made.
@@ -95,10 +95,12 @@ impl RunResults {
         watch.stage("replicates");
         let replicates = watch.simulate(engine.as_ref(), &prepared.plan, &all)?;
         watch.stage("outcomes");
-        let (shares, actors) = settings.side_by_side(
-            || ShareTable::new(&prepared.plan, &replicates, &noise_free),
-            || outcomes(&prepared, &replicates, &noise_free),
+        let of_stage = |stage| bands(&prepared.plan, &replicates, stage);
+        let (decided, (acted, actors)) = settings.side_by_side(
+            || of_stage(Stage::Decided),
+            || (of_stage(Stage::Acted), outcomes(&prepared, &replicates, &noise_free)),
         );
+        let shares = ShareTable::new(&prepared.plan, [decided, acted], &noise_free);
         let judged =
             settings.seed == JUDGED_SEED && settings.replicates == prepared.scenario.expect.replicates;
         watch.stage("expectations");
@@ -230,6 +232,35 @@ pub(crate) fn unmet(
 // The seed of the replicates by which a scenario is judged.
 const JUDGED_SEED: u64 = 1;
 
+/// When each actor first adopted each position, in the runs in which it did.
+struct FirstTicks {
+    // At `i * K + k`.
+    ticks: Vec<Vec<f64>>,
+    // The last run in which it did, counted from 1.
+    last: Vec<usize>,
+    n_runs: usize,
+}
+
+impl FirstTicks {
+    fn new(n_actors: usize, n_positions: usize) -> Self {
+        let n = n_actors * n_positions;
+        FirstTicks { ticks: vec![Vec::new(); n], last: vec![0; n], n_runs: 0 }
+    }
+
+    fn take(&mut self, plan: &Plan, moves: &[Move]) {
+        self.n_runs += 1;
+        for step in moves {
+            let first = step.actor as usize * plan.n_positions;
+            for k in (0u8..).take(plan.n_positions).filter(|&k| plan.adopts(step.to(), k)) {
+                let cell = first + usize::from(k);
+                if std::mem::replace(&mut self.last[cell], self.n_runs) != self.n_runs {
+                    self.ticks[cell].push(step.tick.into());
+                }
+            }
+        }
+    }
+}
+
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -239,29 +270,22 @@ const JUDGED_SEED: u64 = 1;
 fn outcomes(prepared: &Prepared, replicates: &[Trajectory], noise_free: &Trajectory) -> Vec<ActorOutcome> {
     let plan = &prepared.plan;
     let (n, n_k) = (plan.n_actors(), plan.n_positions);
-    let mut adopted = vec![0u64; n * n_k];
-    let mut decided: Vec<Vec<f64>> = vec![Vec::new(); n * n_k];
-    let mut acted = decided.clone();
-    let first_ticks = |run: &Trajectory, ticks: &mut Vec<Vec<f64>>| {
-        let mut first = vec![None; n * n_k];
-        for step in &run.moves {
-            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(step.to(), k)) {
-                first[step.actor as usize * n_k + usize::from(k)].get_or_insert(step.tick);
-            }
+    // Who never moves ends where all began.
+    let at_first = (0u8..).take(n_k).map(|k| if plan.adopts(0, k) { replicates.len() as u64 } else { 0 });
+    let mut adopted = at_first.collect::<Vec<u64>>().repeat(n);
+    for step in replicates.iter().flat_map(|run| &run.moves) {
+        for (k, adopted) in (0u8..).zip(&mut adopted[step.actor as usize * n_k..][..n_k]) {
+            *adopted += u64::from(plan.adopts(step.to(), k));
+            *adopted -= u64::from(plan.adopts(step.from(), k));
         }
-        for (ticks, first) in ticks.iter_mut().zip(first) {
-            ticks.extend(first.map(f64::from));
-        }
-    };
-    for run in replicates {
-        for (i, &held) in final_positions(run, n).iter().enumerate() {
-            for k in (0u8..).take(n_k).filter(|&k| plan.adopts(held, k)) {
-                adopted[i * n_k + usize::from(k)] += 1;
-            }
-        }
-        first_ticks(run, &mut decided);
-        first_ticks(&as_acted(plan, run), &mut acted);
     }
+    let mut decided = FirstTicks::new(n, n_k);
+    let mut acted = FirstTicks::new(n, n_k);
+    for run in replicates {
+        decided.take(plan, &run.moves);
+        acted.take(plan, &as_acted(plan, run).moves);
+    }
+    let (mut decided, mut acted) = (decided.ticks, acted.ticks);
     let median = |ticks: &mut Vec<f64>| {
         ticks.sort_unstable_by(f64::total_cmp);
         (!ticks.is_empty()).then(|| quantile(ticks, 0.5).round() as Tick)

@@ -75,19 +75,12 @@ pub struct ShareTable {
 }
 
 impl ShareTable {
-    /// The shares of some replicates and of the run without noise.
+    /// The shares of some replicates, of which there are the bands of both stages, and of the run
+    /// without noise.
     #[must_use]
-    pub fn new(plan: &Plan, replicates: &[Trajectory], noise_free: &Trajectory) -> Self {
-        let of_stage = |stage| {
-            let runs: Vec<Vec<f64>> = replicates.iter().map(|run| shares(plan, run, stage)).collect();
-            let cells = plan.n_ticks as usize * plan.n_positions;
-            (0..cells).map(|cell| Band::of(runs.iter().map(|run| run[cell]).collect())).collect()
-        };
-        ShareTable {
-            n_positions: plan.n_positions,
-            bands: Stage::ALL.map(of_stage),
-            noise_free: Stage::ALL.map(|stage| shares(plan, noise_free, stage)),
-        }
+    pub(crate) fn new(plan: &Plan, bands: [Vec<Band>; 2], noise_free: &Trajectory) -> Self {
+        let noise_free = Stage::ALL.map(|stage| shares(plan, noise_free, stage));
+        ShareTable { n_positions: plan.n_positions, bands, noise_free }
     }
 
     fn cell(&self, tick: Tick, k: Position) -> usize {
@@ -105,6 +98,13 @@ impl ShareTable {
     pub fn noise_free(&self, stage: Stage, tick: Tick, k: Position) -> f64 {
         self.noise_free[stage as usize][self.cell(tick, k)]
     }
+}
+
+/// The shares of some replicates, tick by tick and position by position.
+pub(crate) fn bands(plan: &Plan, replicates: &[Trajectory], stage: Stage) -> Vec<Band> {
+    let runs: Vec<Vec<f64>> = replicates.iter().map(|run| shares(plan, run, stage)).collect();
+    let cells = plan.n_ticks as usize * plan.n_positions;
+    (0..cells).map(|cell| Band::of(runs.iter().map(|run| run[cell]).collect())).collect()
 }
 
 fn shares(plan: &Plan, trajectory: &Trajectory, stage: Stage) -> Vec<f64> {
@@ -151,7 +151,8 @@ mod tests {
         plan.acts_from = vec![0, 2];
         let mut run = Trajectory::default();
         run.record(1, 0, 0, 1, Cause::Decided);
-        let table = ShareTable::new(&plan, std::slice::from_ref(&run), &run);
+        let bands = Stage::ALL.map(|stage| bands(&plan, std::slice::from_ref(&run), stage));
+        let table = ShareTable::new(&plan, bands, &run);
         let series = |stage| (0..4).map(|tick| table.band(stage, tick, 1).mean).collect::<Vec<_>>();
         assert_eq!(series(Stage::Decided), [0.0, 0.5, 0.5, 0.5]);
         assert_eq!(series(Stage::Acted), [0.0, 0.0, 0.5, 0.5]);

@@ -6,6 +6,7 @@ use normwave_network_model::ActorId;
 use normwave_plan::Cause;
 use normwave_scenario::Scenario;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::ops::ControlFlow;
 
 /// A CSV text in the making.
@@ -36,18 +37,29 @@ pub(crate) fn cause_name(cause: Cause) -> &'static str {
     }
 }
 
+// Fields as they stand in a row.
+fn cells<S: AsRef<[u8]>>(fields: impl IntoIterator<Item = S>) -> String {
+    let mut table = Table(csv::Writer::from_writer(Vec::new()));
+    table.row(fields);
+    let mut text = table.into_text();
+    text.truncate(text.trim_end_matches('\n').len());
+    text
+}
+
 /// `adoptions.csv`: one row for each change of position, by replicate, then actor, then time.
 pub(crate) fn adoptions(results: &RunResults) -> String {
     let scenario = &results.prepared.scenario;
     let calendar = &scenario.calendar;
-    let mut table =
-        Table::new(&["replicate", "actor", "name", "position", "label", "decided", "acted", "cause"]);
-    // Many rows: what they share is written once.
+    let columns = ["replicate", "actor", "name", "position", "label", "decided", "acted", "cause"];
+    let mut text = Table::new(&columns).into_text();
+    // Many rows, put together from what they share.
     let n_ticks = results.prepared.plan.n_ticks;
-    let labels: Vec<String> = (0..n_ticks).map(|tick| calendar.label(tick)).collect();
+    let labels: Vec<String> = (0..n_ticks).map(|tick| cells([calendar.label(tick)])).collect();
     let label = |tick: u32| labels.get(tick as usize).map_or("", String::as_str);
-    let positions: Vec<String> = (0..scenario.n_positions()).map(|k| k.to_string()).collect();
+    let position = |k: u8| cells([&k.to_string(), crate::words::position_name(scenario, k)]);
+    let positions: Vec<String> = (0u8..).take(scenario.n_positions()).map(position).collect();
     let actors = scenario.network.actors();
+    let who: Vec<String> = actors.iter().map(|actor| cells([&actor.id, actor.name()])).collect();
     let mut by_id: Vec<usize> = (0..actors.len()).collect();
     by_id.sort_by_key(|&actor| &actors[actor].id);
     let mut place = vec![0; actors.len()];
@@ -55,23 +67,27 @@ pub(crate) fn adoptions(results: &RunResults) -> String {
     for (replicate, run) in results.replicates.iter().enumerate() {
         let replicate = replicate.to_string();
         let acted = results.prepared.plan.acted(run);
-        let mut rows: Vec<_> = run.moves.iter().zip(acted).collect();
-        rows.sort_by_key(|(step, _)| (place[step.actor as usize], step.tick));
-        for (step, acted) in rows {
-            let actor = scenario.network.actor(ActorId(step.actor));
-            table.row([
-                &replicate[..],
-                &actor.id,
-                actor.name(),
+        // Moves are in the order of time.
+        let mut order: Vec<(usize, usize)> =
+            run.moves.iter().enumerate().map(|(idx, step)| (place[step.actor as usize], idx)).collect();
+        order.sort_unstable();
+        for (_, idx) in order {
+            let step = &run.moves[idx];
+            let fields = [
+                replicate.as_str(),
+                &who[step.actor as usize],
                 &positions[usize::from(step.to())],
-                crate::words::position_name(scenario, step.to()),
                 label(step.tick),
-                acted.map_or("", label),
+                acted[idx].map_or("", label),
                 cause_name(step.cause()),
-            ]);
+            ];
+            for (field, end) in fields.into_iter().zip([",", ",", ",", ",", ",", "\n"]) {
+                text.push_str(field);
+                text.push_str(end);
+            }
         }
     }
-    table.into_text()
+    text
 }
 
 /// `shares.csv`: the share of governments that holds exactly each position at the end of each tick,
@@ -168,13 +184,16 @@ fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment
     let tick = scenario.calendar.label(sheet.tick);
     let id = |actor: ActorId| &scenario.network.actor(actor).id[..];
     let [held, took] = [sheet.held, moment.took].map(|position| position.to_string());
-    let mut gains = String::new();
+    let (mut gains, mut raw, mut pressure) = (String::new(), String::new(), String::new());
     for row in &sheet.rows {
-        gains.clear();
+        [&mut gains, &mut raw, &mut pressure].into_iter().for_each(String::clear);
         for gain in &row.gains {
             let semicolon = if gains.is_empty() { "" } else { ";" };
-            gains.extend([semicolon, &gain.moderator, "=", &six(gain.gain)]);
+            gains.extend([semicolon, &gain.moderator, "="]);
+            add_six(&mut gains, gain.gain);
         }
+        add_six(&mut raw, row.raw);
+        add_six(&mut pressure, row.pressure);
         table.row([
             when,
             &tick,
@@ -188,9 +207,9 @@ fn add_sheet(table: &mut Table, scenario: &Scenario, when: &str, moment: &Moment
             row.channel.name(),
             row.source.map_or("", id),
             row.layer.as_deref().unwrap_or_default(),
-            &six(row.raw),
+            &raw,
             &gains,
-            &six(row.pressure),
+            &pressure,
         ]);
     }
 }
@@ -297,23 +316,40 @@ pub(crate) fn indicators(results: &RunResults, course: &Course) -> String {
 
 /// A number with six significant digits: a ledger of a whole run has a row for every sender.
 fn six(x: f64) -> String {
-    let scientific = format!("{x:.5e}");
+    let mut text = String::new();
+    add_six(&mut text, x);
+    text
+}
+
+// Adds it to a text.
+fn add_six(text: &mut String, x: f64) {
+    let start = text.len();
+    write!(text, "{x:.5e}").expect("memory can be written to");
+    let scientific = &text[start..];
     let split = scientific.split_once('e').and_then(|(digits, ten)| Some((digits, ten.parse::<i32>().ok()?)));
-    let Some((digits, ten)) = split else { return scientific };
+    let Some((digits, ten)) = split else { return };
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
-    let digits = digits.trim_end_matches('0').replace('.', "");
-    let zeros = |n: i32| "0".repeat(usize::try_from(n).unwrap_or(0));
+    // The point stands behind the first of at most six digits.
+    let mut kept = [b'0'; 6];
+    let places = kept.iter_mut().zip(digits.bytes().filter(|&digit| digit != b'.'));
+    places.for_each(|(place, digit)| *place = digit);
+    let n = kept.iter().rposition(|&digit| digit != b'0').map_or(1, |last| last + 1);
+    let digits = kept[..n].iter().map(|&digit| char::from(digit));
+    let sign = sign.len();
+    text.truncate(start + sign);
     // How many digits stand before the point.
     let whole = usize::try_from(ten + 1).unwrap_or(0);
-    let digits = if digits.is_empty() { "0" } else { &digits[..] };
     if whole == 0 {
-        format!("{sign}0.{}{digits}", zeros(-ten - 1))
-    } else if digits.len() <= whole {
-        let missing = i32::try_from(whole - digits.len()).unwrap_or(0);
-        format!("{sign}{digits}{}", zeros(missing))
+        text.push_str("0.");
+        text.extend(std::iter::repeat_n('0', usize::try_from(-ten - 1).unwrap_or(0)));
+        text.extend(digits);
     } else {
-        let (before, after) = digits.split_at(whole);
-        format!("{sign}{before}.{after}")
+        let mut digits = digits;
+        text.extend(digits.by_ref().chain(std::iter::repeat('0')).take(whole));
+        if n > whole {
+            text.push('.');
+            text.extend(digits);
+        }
     }
 }
 

@@ -57,8 +57,10 @@ impl<'a> NetworkView<'a> {
                     .collect(),
                 LayerSource::Derived(derivation) => derivation.ties(&layer.name, &view)?,
             };
-            if !ties.is_sorted_by_key(|tie| (tie.to, tie.from)) {
-                ties.sort_unstable_by_key(|tie| (tie.to, tie.from));
+            // One number, since there are many.
+            let place = |tie: &Tie| u64::from(tie.to.0) << 32 | u64::from(tie.from.0);
+            if !ties.is_sorted_by_key(place) {
+                ties.sort_unstable_by_key(place);
             }
             if let Some(pair) =
                 ties.windows(2).find(|pair| (pair[0].to, pair[0].from) == (pair[1].to, pair[1].from))
