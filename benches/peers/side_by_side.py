@@ -154,7 +154,8 @@ def ratio_of(seconds, tool):
 
 def page(head, results, figures):
     floors = figures["floors_s"]
-    ratios = [["workload", "rival", "times as fast, wanted", "found", "floor, s", "ours / floor, wanted 2.5"]]
+    head_of_ratios = ["workload", "rival", "times as fast, wanted", "found", "of the floor itself"]
+    ratios = [[*head_of_ratios, "floor, s", "ours / floor, wanted 2.5"]]
     times = [["workload", "tool", "CPU s, least", "median", "times ours", "peak MB"]]
     for workload, (ours, seconds, peaks) in results.items():
         rival, wanted, _ = TOOLS[workload]
@@ -165,6 +166,7 @@ def page(head, results, figures):
                 called(rival, workload),
                 str(wanted),
                 f"{ratio_of(seconds, rival):.1f}",
+                f"{median(seconds[rival]) / floor:.1f}" if floor else "",
                 seconds_of(floor) if floor else "",
                 f"{min(seconds[OURS]) / floor:.1f}" if floor else "",
             ]
