@@ -90,19 +90,11 @@ impl<'p> Whole<'p> {
             let tally = |share: &Share| &tallies[share.tally * self.width..][..self.width];
             if let Some(share) = shares.next() {
                 let all = sums.iter_mut().zip(standing).zip(tally(share));
-                match share.units {
-                    1 => all.for_each(|((sum, standing), tally)| *sum = standing + tally.whole()),
-                    2 => all.for_each(|((sum, standing), tally)| *sum = standing + 2 * tally.whole()),
-                    units => all.for_each(|((sum, standing), tally)| *sum = standing + units * tally.whole()),
-                }
+                all.for_each(|((sum, standing), tally)| *sum = standing + share.units * tally.whole());
             }
             for share in shares {
                 let both = sums.iter_mut().zip(tally(share));
-                match share.units {
-                    1 => both.for_each(|(sum, tally)| *sum += tally.whole()),
-                    2 => both.for_each(|(sum, tally)| *sum += 2 * tally.whole()),
-                    units => both.for_each(|(sum, tally)| *sum += units * tally.whole()),
-                }
+                both.for_each(|(sum, tally)| *sum += share.units * tally.whole());
             }
         }
     }

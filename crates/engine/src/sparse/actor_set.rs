@@ -3,6 +3,14 @@
 /// Actors per word of a set.
 pub(super) const PER_WORD: usize = 64;
 
+/// From how many actors of a word on it is faster to work out something for all of it, side by side.
+pub(super) const MANY: u32 = 8;
+
+/// The number of actors, rounded up to whole words.
+pub(super) fn in_whole_words(n_actors: usize) -> usize {
+    n_actors.next_multiple_of(PER_WORD)
+}
+
 /// A set of actors that is filled, joined and walked word by word.
 #[derive(Clone, Debug)]
 pub(super) struct ActorSet {

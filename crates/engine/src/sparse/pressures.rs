@@ -1,6 +1,6 @@
 //! Pressures, totalled anew only where a sum or a gain has changed.
 
-use super::actor_set::{ActorSet, PER_WORD, members};
+use super::actor_set::{ActorSet, MANY, PER_WORD, in_whole_words, members};
 use super::gains::Gains;
 use super::sums::Sums;
 use normwave_plan::Plan;
@@ -17,14 +17,11 @@ pub(super) struct Pressures {
     pub(super) stale: ActorSet,
 }
 
-// From this many stale rows in a word of actors on, all its rows are totalled side by side.
-const MANY: u32 = 8;
-
 impl Pressures {
     /// `in_planes` has them kept position by position too.
     pub(super) fn new(plan: &Plan, in_planes: bool) -> Self {
         let n = plan.n_actors();
-        let width = if in_planes { n.next_multiple_of(PER_WORD) } else { 0 };
+        let width = if in_planes { in_whole_words(n) } else { 0 };
         Pressures {
             rows: vec![0.0; n * plan.n_positions],
             planes: vec![0.0; width * plan.n_positions],
@@ -77,7 +74,7 @@ impl Pressures {
                 |program| gains.of(program, component, actor),
             );
             if !self.planes.is_empty() {
-                self.planes[component * plan.n_actors().next_multiple_of(PER_WORD) + actor] = *pressure;
+                self.planes[component * in_whole_words(plan.n_actors()) + actor] = *pressure;
             }
         }
     }
@@ -124,7 +121,7 @@ impl WithSimd for Total<'_, '_> {
                 row[k] = *total;
             }
             if !planes.is_empty() {
-                let plane = &mut planes[k * plan.n_actors().next_multiple_of(PER_WORD) + first..];
+                let plane = &mut planes[k * in_whole_words(plan.n_actors()) + first..];
                 plane[..n].copy_from_slice(&totals[..n]);
             }
         }

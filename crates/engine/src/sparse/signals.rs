@@ -12,17 +12,15 @@ pub(super) struct Channel {
     now: Vec<u32>,
     /// What everybody would say at first if all held the same position, one entry per position.
     landmarks: Arc<[Vec<u32>]>,
-    // Who says something else at present, by landmark, and how many they are.
+    // Who says something else at present, by landmark.
     differ: Vec<ActorSet>,
-    distances: Vec<usize>,
 }
 
 impl Channel {
     /// Of actors who say at first what the first landmark has.
     pub(super) fn new(width: usize, landmarks: Vec<Vec<u32>>) -> Self {
         let now = landmarks[0].clone();
-        let (differ, distances) = (Vec::new(), Vec::new());
-        let mut channel = Channel { width, now, landmarks: landmarks.into(), differ, distances };
+        let mut channel = Channel { width, now, landmarks: landmarks.into(), differ: Vec::new() };
         channel.compare();
         channel
     }
@@ -35,7 +33,6 @@ impl Channel {
             others
         };
         self.differ = self.landmarks.iter().map(others).collect();
-        self.distances = self.differ.iter().map(ActorSet::len).collect();
     }
 
     /// Number of actors.
@@ -69,7 +66,7 @@ impl Channel {
 
     /// The landmark, among the first `n`, from which the fewest senders differ.
     pub(super) fn nearest_landmark(&self, n: usize) -> usize {
-        (0..n).min_by_key(|&landmark| self.distances[landmark]).unwrap_or(0)
+        (0..n).min_by_key(|&landmark| self.differ[landmark].len()).unwrap_or(0)
     }
 
     /// Who says something else than at a landmark.
@@ -94,8 +91,7 @@ impl Channel {
             return false;
         }
         let at_landmarks = self.landmarks.iter().map(|then| &then[row.clone()]);
-        for ((differ, distance), then) in self.differ.iter_mut().zip(&mut self.distances).zip(at_landmarks) {
-            *distance = *distance + usize::from(then != says) - usize::from(differ.contains(sender));
+        for (differ, then) in self.differ.iter_mut().zip(at_landmarks) {
             differ.set(sender, then != says);
         }
         for ((change, now), &says) in change.iter_mut().zip(now).zip(says) {

@@ -1,7 +1,7 @@
 //! The state of one run, kept up to date.
 
 use super::Prepared;
-use super::actor_set::{ActorSet, PER_WORD, members};
+use super::actor_set::{ActorSet, MANY, PER_WORD, in_whole_words, members};
 use super::calendar::Day;
 use super::clocks::Clocks;
 use super::gains::Gains;
@@ -70,9 +70,6 @@ struct Scratch {
     order: Vec<((u64, u64), u32)>,
 }
 
-// From how many questions in a word of actors on they are asked side by side first.
-const MANY: u32 = 8;
-
 impl<'p> State<'p> {
     /// The state at the first tick while nobody has moved.
     pub(super) fn new(prepared: &Prepared<'p>) -> Self {
@@ -100,7 +97,7 @@ impl<'p> State<'p> {
             undecided: ActorSet::everybody(n),
             choices: positions.clone(),
             wanting: ActorSet::none(n),
-            tastes: vec![f64::NAN; if noisy { n.next_multiple_of(PER_WORD) * n_k } else { 0 }],
+            tastes: vec![f64::NAN; if noisy { in_whole_words(n) * n_k } else { 0 }],
             tried: if plan.rule == Rule::Trials { positions.clone() } else { Vec::new() },
             pending: Vec::with_capacity(n),
             forums_meet: true,
@@ -472,7 +469,7 @@ impl<'p> State<'p> {
             steps: &plan.position_thresholds,
         };
         let (tick, tastes) = (self.tick, &mut self.tastes);
-        let width = plan.n_actors().next_multiple_of(PER_WORD);
+        let width = in_whole_words(plan.n_actors());
         decide(plan.rule, &ballot, |k| {
             let Some(taste) = tastes.get_mut(usize::from(k) * width + actor) else {
                 return plan.noise_at(draws, tick, number, actor, k);

@@ -3,7 +3,7 @@
 //! At most ticks most stay where they are. Each number is worked out as in
 //! [`normwave_plan::decide`], so that whoever is found to stay does; all others decide by themselves.
 
-use super::actor_set::{ActorSet, PER_WORD};
+use super::actor_set::{ActorSet, PER_WORD, in_whole_words};
 use crate::bits::bits;
 use normwave_plan::{Noise, Plan, Position, Reversal, Rule};
 use pulp::{Simd, WithSimd};
@@ -36,7 +36,7 @@ impl WithSimd for Stayers<'_> {
         let Stayers { plan, first, held, thresholds, drawn, exits, to, pressures, tastes } = self;
         let Rule::Noisy { temperature, noise: Noise::Persistent, .. } = plan.rule else { return 0 };
         let n_k = plan.n_positions;
-        let width = plan.n_actors().next_multiple_of(PER_WORD);
+        let width = in_whole_words(plan.n_actors());
         // Behind the last actor they hold what nobody can.
         let held = part(held, first, Position::MAX);
         let (mut threshold, drawn) = (part(thresholds, first, 0.0), part(drawn, first, 0.0));
@@ -126,7 +126,7 @@ mod tests {
     fn stayers_are_those_who_decide_to_stay() {
         // The last word is not full.
         let (n, n_k, temperature) = (150usize, 3usize, 0.7);
-        let width = n.next_multiple_of(PER_WORD);
+        let width = in_whole_words(n);
         let mut plan = Plan::bare((0..n as u64).collect(), n_k, 10);
         plan.rule = Rule::Noisy { rate: 1.0, temperature, noise: Noise::Persistent };
         plan.position_thresholds = vec![0.0, 0.1, 0.3];
