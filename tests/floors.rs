@@ -4,21 +4,23 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 // From top to bottom: (folder, which of ours it may use, what of others it must not use).
-const FLOORS: [(&str, &[&str], &[&str]); 17] = [
+const FLOORS: [(&str, &[&str], &[&str]); 18] = [
+    ("memory", &[], FILES),
     ("gain-shape", &[], FILES),
     ("network-model", &[], &[]),
-    ("tie-file", &["network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
+    ("tie-file", &["memory", "network-model"], &["csv", "toml", "serde_json", "clap", "indicatif"]),
     ("network-file", &["network-model", "tie-file"], &["csv", "toml", "clap", "indicatif"]),
     ("world", &["network-model"], &[]),
     ("import", &["network-model", "tie-file", "world"], &["toml", "clap", "indicatif"]),
     ("scaffold", &["network-model", "world", "import"], &["clap", "indicatif", "toml", "serde_json"]),
     ("pressure-factors", &["gain-shape", "network-model"], &["csv", "serde_json"]),
     ("moderators", &["gain-shape", "network-model", "pressure-factors"], FILES),
-    ("plan", &["gain-shape"], FILES),
-    ("engine", &["plan"], FILES),
+    ("plan", &["memory", "gain-shape"], FILES),
+    ("engine", &["memory", "plan"], FILES),
     (
         "scenario",
         &[
+            "memory",
             "gain-shape",
             "network-model",
             "tie-file",
@@ -51,12 +53,13 @@ const FLOORS: [(&str, &[&str], &[&str]); 17] = [
         &["clap", "indicatif", "plotters"],
     ),
     ("report", &[], &["clap", "indicatif"]),
-    ("cli", ALL.split_at(15).0, &[]),
+    ("cli", ALL.split_at(16).0, &[]),
     ("normwave", ALL, &[]),
 ];
 
 const FILES: &[&str] = &["csv", "toml", "serde_json"];
 const ALL: &[&str] = &[
+    "memory",
     "gain-shape",
     "network-model",
     "tie-file",
@@ -76,7 +79,8 @@ const ALL: &[&str] = &[
 ];
 
 // Crates that must not say the engines' name, not even in a comment that compiles.
-const DOMAIN: [&str; 10] = [
+const DOMAIN: [&str; 11] = [
+    "memory",
     "gain-shape",
     "network-model",
     "tie-file",

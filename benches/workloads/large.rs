@@ -2,6 +2,7 @@
 
 use super::stream::Stream;
 use super::{Known, Workload, adoption, hold_at_first, units};
+use normwave_memory::long_list;
 use normwave_plan::{Plan, Rule, TieWeights, Weights};
 
 /// What an actor with so many neighbours needs: two adopters.
@@ -33,7 +34,9 @@ impl Neighbours {
         pairs.dedup();
         #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
         let ends = |pair: u64| ((pair >> 32) as u32, pair as u32);
-        let mut starts = vec![0u32; n_actors as usize + 1];
+        let n_starts = n_actors as usize + 1;
+        let mut starts = long_list(n_starts);
+        starts.resize(n_starts, 0u32);
         for (low, high) in pairs.iter().map(|&pair| ends(pair)) {
             starts[low as usize + 1] += 1;
             starts[high as usize + 1] += 1;
@@ -42,7 +45,8 @@ impl Neighbours {
             starts[idx] += starts[idx - 1];
         }
         let mut next = starts.clone();
-        let mut targets = vec![0; pairs.len() * 2];
+        let mut targets = long_list(pairs.len() * 2);
+        targets.resize(pairs.len() * 2, 0);
         let mut put = |from: u32, to: u32| {
             targets[next[from as usize] as usize] = to;
             next[from as usize] += 1;

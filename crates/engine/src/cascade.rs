@@ -20,6 +20,7 @@ mod trials;
 
 pub(crate) use ahead::begin_to_load;
 use lanes::Lanes;
+use normwave_memory::long_list;
 use normwave_plan::{
     Cause, Draws, Driver, Lead, Move, Plan, Reversal, Rule, Runner, Schedule, Tick, Trajectory,
 };
@@ -157,8 +158,7 @@ struct Log {
 
 impl Log {
     fn new(plan: &Plan, replicate: u64) -> Self {
-        let mut trajectory = Trajectory::default();
-        trajectory.moves.reserve(plan.n_actors());
+        let mut trajectory = Trajectory { moves: long_list(plan.n_actors()), cycle: None };
         plan.begin_tick(0, replicate, &mut vec![0; plan.n_actors()], &mut trajectory);
         Log { trajectory, n_ticks: plan.n_ticks }
     }

@@ -1,6 +1,7 @@
 //! Blocks: pressures that share their signal and their moving gains, folded into one matrix.
 
 use crate::{Position, Signal, Steps, Tick};
+use normwave_memory::long_list;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -91,7 +92,8 @@ impl Weights {
             same
         });
         ties.retain(|tie| tie.2 != 0);
-        let mut starts = vec![0u32; n_actors + 1];
+        let mut starts = long_list(n_actors + 1);
+        starts.resize(n_actors + 1, 0u32);
         for &(from, to, _) in &ties {
             assert!((to as usize) < n_actors, "target below n_actors");
             starts[from as usize + 1] += 1;
@@ -99,7 +101,9 @@ impl Weights {
         for idx in 0..n_actors {
             starts[idx + 1] += starts[idx];
         }
-        let (targets, weights) = ties.iter().map(|&(_, to, weight)| (to, weight)).unzip();
+        let mut targets = long_list(ties.len());
+        targets.extend(ties.iter().map(|tie| tie.1));
+        let weights = ties.iter().map(|tie| tie.2).collect();
         Weights::Ties { starts, targets, weights: TieWeights::new(weights) }
     }
 
@@ -107,14 +111,16 @@ impl Weights {
     fn from_targets(n_actors: usize, ties: &[(u32, u32, i32)]) -> Self {
         assert!(ties.last().is_none_or(|last| (last.1 as usize) < n_actors), "target below n_actors");
         let kept = || ties.iter().filter(|tie| tie.2 != 0);
-        let mut starts = vec![0u32; n_actors + 1];
+        let mut starts = long_list(n_actors + 1);
+        starts.resize(n_actors + 1, 0u32);
         kept().for_each(|tie| starts[tie.0 as usize + 1] += 1);
         for idx in 0..n_actors {
             starts[idx + 1] += starts[idx];
         }
         let n_ties = starts[n_actors] as usize;
         let mut next = starts.clone();
-        let (mut targets, mut weights) = (vec![0; n_ties], vec![0; n_ties]);
+        let (mut targets, mut weights) = (long_list(n_ties), vec![0; n_ties]);
+        targets.resize(n_ties, 0);
         for &(from, to, weight) in kept() {
             let place = next[from as usize] as usize;
             next[from as usize] += 1;

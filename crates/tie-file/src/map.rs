@@ -1,6 +1,11 @@
 //! Bytes of a file: mapped into memory, or read whole where that fails.
+//!
+//! A file that is mapped can be changed by others. So every number is put together from bytes by
+//! value, and whatever is used as an index is compared with a length at its use. We ourselves never
+//! write into a file that may be mapped: `write` replaces it whole.
 
 use crate::TieFileError;
+use normwave_memory::{Mapped, map};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -8,7 +13,7 @@ use std::path::Path;
 /// The bytes of a file, or of a table that was made in memory.
 #[derive(Debug)]
 pub(crate) enum Bytes {
-    Mapped(memmap2::Mmap),
+    Mapped(Mapped),
     Owned(Vec<u8>),
 }
 
@@ -39,15 +44,4 @@ impl std::ops::Deref for Bytes {
             Bytes::Owned(bytes) => bytes,
         }
     }
-}
-
-// Nothing depends on it but speed: `None` has the file read whole.
-#[allow(unsafe_code, reason = "a file that is mapped can be changed by others")]
-fn map(file: &File) -> Option<memmap2::Mmap> {
-    // SAFETY: The map is read-only and private to this process, and its bytes are only ever read as
-    // bytes: every number is put together from them by value, and whatever is used as an index is
-    // compared with a length at its use. A program that changes the file under our feet can change
-    // what we read, or, if it cuts the file short, end the process; it cannot make us touch other
-    // memory. We ourselves never write into a file that may be mapped: `write` replaces it whole.
-    unsafe { memmap2::Mmap::map(file) }.ok()
 }

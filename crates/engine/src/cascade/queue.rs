@@ -4,6 +4,7 @@ use super::ahead::begin_to_load_rows;
 use super::order::{AT_ONCE, List, Order, one_bit_each};
 use super::reach::{Rows, Shifts};
 use super::{Cascade, Log, Need};
+use normwave_memory::long_list;
 use normwave_plan::Draws;
 use pulp::{Arch, Simd, WithSimd};
 
@@ -21,13 +22,22 @@ pub(super) struct Queue<'p> {
 }
 
 /// How much each actor needs, in as little space as that takes; a last one needs nothing.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) enum Needs {
-    /// Among many, where every tie takes off 1: up to `PORTION`, and how many such portions are left
-    /// then, or `DONE`.
-    Portions(Vec<u8>, Vec<u8>),
+    /// Among many, where every tie takes off 1: up to `PORTION`, and what comes then.
+    Portions(Vec<u8>, Portions),
     Short(Vec<u16>),
     Long(Vec<u32>),
+}
+
+/// What the others of a need's portions are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Portions {
+    // How many are left.
+    left: Vec<u8>,
+    // A bit for each of whom that has to be asked: who has others left, or has adopted and may use up
+    // its byte again.
+    asked: Vec<u64>,
 }
 
 /// From how many actors on a counter of one byte that is looked after makes up for the time that one of
@@ -41,9 +51,6 @@ const SENDERS: usize = 128;
 // Before a portion is refilled as many senders may have taken too much as a wave has, and that still
 // tells a byte from one that is used up.
 const PORTION: u8 = 128;
-
-// Those who have adopted have no portions; they may use up their byte again.
-const DONE: u8 = u8::MAX;
 
 /// How much an actor still needs; 0 once it has adopted, unless it comes in portions.
 trait Left: Copy + PartialEq + From<u8> {
@@ -104,8 +111,7 @@ impl Left for u8 {
 fn in_portions(need: u16) -> Option<(u8, u8)> {
     let Some(beyond_one) = need.checked_sub(1) else { return Some((0, 0)) };
     let (others, first) = (beyond_one / u16::from(PORTION), beyond_one % u16::from(PORTION) + 1);
-    let others = u8::try_from(others).ok().filter(|&others| others < DONE)?;
-    Some((u8::try_from(first).ok()?, others))
+    Some((u8::try_from(first).ok()?, u8::try_from(others).ok()?))
 }
 
 impl Need for u32 {
@@ -153,11 +159,18 @@ impl WithSimd for Run<'_, '_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Run { queue, cascade, draws, log } = self;
-        let needs = queue.needs.clone().unwrap_or_else(|| queue.needs(cascade, draws));
+        let drawn;
+        let needs = match &queue.needs {
+            Some(needs) => needs,
+            None => {
+                drawn = queue.needs(cascade, draws);
+                &drawn
+            }
+        };
         match needs {
-            Needs::Portions(needs, portions) => queue.spread(needs, portions, log),
-            Needs::Short(needs) => queue.spread(needs, Vec::new(), log),
-            Needs::Long(needs) => queue.spread(needs, Vec::new(), log),
+            Needs::Portions(needs, portions) => queue.spread(needs, portions.clone(), log),
+            Needs::Short(needs) => queue.spread(needs, Portions::default(), log),
+            Needs::Long(needs) => queue.spread(needs, Portions::default(), log),
         }
     }
 }
@@ -169,10 +182,11 @@ impl Queue<'_> {
         let mut needs = vec![0u16; n + 1];
         cascade.needs(draws, &mut needs[..n]);
         if self.strongest < u64::from(u16::MAX) || needs.iter().all(|&need| need < u16::MAX) {
-            let in_portions = || needs.iter().map(|&need| in_portions(need)).collect::<Option<_>>();
+            let in_portions =
+                || needs.iter().map(|&need| in_portions(need)).collect::<Option<(Vec<u8>, Vec<u8>)>>();
             let suits = n >= self.many && matches!(self.rows.shifts, Shifts::Same(1));
             return match suits.then(in_portions).flatten() {
-                Some((needs, portions)) => Needs::Portions(needs, portions),
+                Some((needs, others)) => Needs::Portions(needs, Portions::new(others)),
                 None => Needs::Short(needs),
             };
         }
@@ -183,8 +197,10 @@ impl Queue<'_> {
 
     // After what each actor still needs follows a 0: the target of what only fills up.
     #[inline(always)]
-    fn spread<L: Left>(&self, mut left: Vec<L>, mut portions: Vec<u8>, log: &mut Log) {
-        let n = left.len() - 1;
+    fn spread<L: Left>(&self, needs: &[L], mut portions: Portions, log: &mut Log) {
+        let n = needs.len() - 1;
+        let mut left = long_list(needs.len());
+        left.extend_from_slice(needs);
         let (mut adopters, mut reached) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
         // Who needs nothing adopts at once, unless it has already.
@@ -194,9 +210,9 @@ impl Queue<'_> {
         );
         adopters.actors().iter().for_each(|&actor| left[actor as usize] = L::from(0));
         if L::IN_PORTIONS {
-            portions[n] = DONE;
+            portions.adopt(n);
             let have_adopted = adopters.actors().iter().chain(reached.actors());
-            have_adopted.for_each(|&actor| portions[actor as usize] = DONE);
+            have_adopted.for_each(|&actor| portions.adopt(actor as usize));
         }
         let mut order = Order::new(n);
         let mut wave = Wave {
@@ -225,7 +241,7 @@ impl Queue<'_> {
         adopters: &[u32],
         wave: &mut Wave,
         left: &mut [L],
-        portions: &mut [u8],
+        portions: &mut Portions,
         reached: &mut List,
     ) {
         let starts = &*self.rows.starts;
@@ -287,7 +303,7 @@ impl Wave {
         arch: Arch,
         shifts: &Shifts,
         left: &mut [L],
-        portions: &mut [u8],
+        portions: &mut Portions,
         reached: &mut List,
     ) {
         let n_before = reached.actors().len();
@@ -303,26 +319,43 @@ impl Wave {
         }
         arch.dispatch(Collect { targets, met: &self.met, reached });
         if L::IN_PORTIONS {
-            reached.keep_from(n_before, |actor| take_portion(left, portions, actor as usize));
+            reached.keep_from(n_before, |actor| portions.used_up(left, actor as usize));
         }
         // The sender whose row is not yet at its end.
         (self.n, self.n_senders) = (0, 1);
     }
 }
 
-// Whether one whose byte is used up adopts: it does unless there is another portion, or it has.
-#[inline(always)]
-fn take_portion<L: Left>(left: &mut [L], portions: &mut [u8], actor: usize) -> bool {
-    let rest = &mut portions[actor];
-    if *rest == 0 {
-        *rest = DONE;
-        return true;
+impl Portions {
+    fn new(left: Vec<u8>) -> Self {
+        let mut asked = vec![0; left.len().div_ceil(64)];
+        left.iter()
+            .enumerate()
+            .for_each(|(actor, &left)| asked[actor / 64] |= u64::from(left > 0) << (actor % 64));
+        Portions { left, asked }
     }
-    if *rest < DONE {
-        *rest -= 1;
-        left[actor] = left[actor].with_portion();
+
+    fn adopt(&mut self, actor: usize) {
+        self.asked[actor / 64] |= 1 << (actor % 64);
+        self.left[actor] = 0;
     }
-    false
+
+    // Whether one whose byte is used up adopts: it does unless there is another portion, or it has.
+    #[inline(always)]
+    fn used_up<L: Left>(&mut self, bytes: &mut [L], actor: usize) -> bool {
+        let (word, bit) = (&mut self.asked[actor / 64], 1 << (actor % 64));
+        if *word & bit == 0 {
+            *word |= bit;
+            return true;
+        }
+        let left = &mut self.left[actor];
+        if *left > 0 {
+            *left -= 1;
+            *word ^= u64::from(*left == 0) << (actor % 64);
+            bytes[actor] = bytes[actor].with_portion();
+        }
+        false
+    }
 }
 
 // On their own, so that all they need stays in registers.

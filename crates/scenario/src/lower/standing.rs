@@ -7,6 +7,7 @@
 use super::Epoch;
 use super::quantum::Quantum;
 use crate::{Exposure, Scenario};
+use normwave_memory::long_list;
 use normwave_moderators::{Level, Pressure};
 use normwave_network_model::{ActorId, StandingTies, Tie};
 use normwave_plan::{TieWeights, Weights};
@@ -157,9 +158,12 @@ impl Standing {
     pub(super) fn quantised(&self, n_actors: usize, quantum: &Quantum) -> Result<Weights, String> {
         let ties = &self.ties;
         let rows = |weights| {
-            let mut starts = ties.starts().to_vec();
+            let mut starts = long_list(n_actors + 1);
+            starts.extend_from_slice(ties.starts());
             starts.resize(n_actors + 1, starts.last().copied().unwrap_or(0));
-            Weights::Ties { starts, targets: ties.targets().to_vec(), weights }
+            let mut targets = long_list(ties.targets().len());
+            targets.extend_from_slice(ties.targets());
+            Weights::Ties { starts, targets, weights }
         };
         let weights = match (ties.strengths(), &self.in_strength) {
             (None, None) => {
