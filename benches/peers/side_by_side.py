@@ -23,18 +23,19 @@ BEGIN, END = "<!-- peers/run: begin -->\n", "<!-- peers/run: end -->"
 OURS = "normwave"
 # The rival of each workload, and how many times as fast we mean to be; then the others.
 TOOLS = {
-    "W1": ("numpy", 15, ["numba", "numba_tuned", "cynetdiff"]),
+    "W1": ("numpy", 15, ["numpy_tuned", "numba", "numba_tuned", "cynetdiff"]),
     "W2": ("numba", 4, ["numba_tuned", "numpy", "cynetdiff"]),
     "W2-share": ("numba", 4, ["numba_tuned", "numpy", "cynetdiff"]),
     "W3-LT": ("numba", 5, ["numba_tuned", "numpy", "cynetdiff"]),
     "W3-IC": ("numba", 4, ["numba_tuned", "numpy", "cynetdiff"]),
-    "reversal": ("numpy", 10, []),
-    "moving-gain": ("numpy", 10, []),
-    "graded": ("numpy", 10, []),
-    "noisy": ("numpy", 10, []),
+    "reversal": ("numpy", 10, ["numpy_tuned"]),
+    "moving-gain": ("numpy", 10, ["numpy_tuned"]),
+    "graded": ("numpy", 10, ["numpy_tuned"]),
+    "noisy": ("numpy", 10, ["numpy_tuned"]),
 }
 CALLED = {
     "numpy": "numpy, products of 32-bit matrices",
+    "numpy_tuned": "numpy, tuned",
     "numba": "numba, a queue",
     "numba_tuned": "numba, tuned",
     "cynetdiff": "CyNetDiff",
@@ -44,6 +45,11 @@ CASCADES = "numpy, newest adopters"
 ROUND = 0.25
 # Random ones: compared by their means. The others have to agree exactly.
 RANDOM = {"W3-IC", "noisy"}
+
+
+def tuned(rival):
+    """The same rival, written by one who has thought about the machine."""
+    return f"{rival}_tuned"
 
 
 def called(tool, workload):
@@ -154,8 +160,8 @@ def ratio_of(seconds, tool):
 
 def page(head, results, figures):
     floors = figures["floors_s"]
-    head_of_ratios = ["workload", "rival", "times as fast, wanted", "found", "of the floor itself"]
-    ratios = [[*head_of_ratios, "floor, s", "ours / floor, wanted 2.5"]]
+    head_of_ratios = ["workload", "rival", "times as fast, wanted", "found", "beside the rival tuned"]
+    ratios = [[*head_of_ratios, "of the floor itself", "floor, s", "ours / floor, wanted 2.5"]]
     times = [["workload", "tool", "CPU s, least", "median", "times ours", "peak MB"]]
     for workload, (ours, seconds, peaks) in results.items():
         rival, wanted, _ = TOOLS[workload]
@@ -166,6 +172,7 @@ def page(head, results, figures):
                 called(rival, workload),
                 str(wanted),
                 f"{ratio_of(seconds, rival):.1f}",
+                f"{ratio_of(seconds, tuned(rival)):.1f}",
                 f"{median(seconds[rival]) / floor:.1f}" if floor else "",
                 seconds_of(floor) if floor else "",
                 f"{min(seconds[OURS]) / floor:.1f}" if floor else "",

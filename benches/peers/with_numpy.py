@@ -1,51 +1,39 @@
 """Many runs side by side as products of 32-bit matrices; single cascades by their newest adopters.
 
-Runs go in batches whose arrays stay in the cache. Runs that have ended leave their batch when a
-third of it has; sums of weights are whole and small, so that no order of summing changes them.
+What one writes first: all runs are one matrix, and a round is its product with the matrix of ties.
+Sums of weights are whole and small, so that no order of summing changes them.
 """
 
 import numpy as np
 from inputs import sums, sums_of_set
 
-# The best of 100, 250, 500, 1000, 2000 and 10,000 on the machine of the committed table.
-BATCH = 1000
 
+def all_at_once(needs, first, step, ticks, ended=None):
+    """Runs all rows until nobody moves, or until `ended` says so of all positions.
 
-def in_batches(inputs, needs, first, step, ticks, ended=None):
-    """Runs all rows; `step(positions, *needs of the rows)` returns the next positions.
-
-    A run has ended when a step moves nobody, or when `ended` says so of its positions.
+    `step(positions, *needs)` returns the next positions.
     """
 
     def once():
-        final = np.empty_like(first)
-        for start in range(0, len(first), BATCH):
-            rows = np.arange(start, min(start + BATCH, len(first)))
-            held, own = first[rows], [need[rows] for need in needs]
-            for _ in range(ticks):
-                after = step(held, *own)
-                live = ~ended(after) if ended else (after != held).any(1)
-                held = after
-                n_live = np.count_nonzero(live)
-                if n_live <= 0.67 * len(rows):
-                    final[rows[~live]] = held[~live]
-                    rows, held, own = rows[live], held[live], [need[live] for need in own]
-                    if n_live == 0:
-                        break
-            final[rows] = held
-        return final
+        held = first
+        for _ in range(ticks):
+            after = step(held, *needs)
+            if ended(after).all() if ended else (after == held).all():
+                return after
+            held = after
+        return held
 
     return once, sums
 
 
-def thresholds(inputs):
+def thresholds(inputs, in_rounds=all_at_once):
     """Adopters press, and nobody goes back."""
     matrix, needs = inputs.matrix(), inputs.needs.astype(np.float32)
     step = lambda held, need: np.maximum(held, held @ matrix >= need)
-    return in_batches(inputs, [needs], inputs.first_positions(np.float32), step, inputs.ticks)
+    return in_rounds([needs], inputs.first_positions(np.float32), step, inputs.ticks)
 
 
-def reversal(inputs):
+def reversal(inputs, in_rounds=all_at_once):
     """One adopts when the pressure beyond one's own interest reaches the need, and goes back when the
     interest exceeds the pressure by the need and the cost of exit.
     """
@@ -53,10 +41,10 @@ def reversal(inputs):
     # Pressures are whole, so that "above −c" is "1 − c or more".
     less = (2 * inputs.needs + inputs.exits - 1).astype(np.float32)
     step = lambda held, need, less: (held @ matrix >= need - held * less).astype(np.float32)
-    return in_batches(inputs, [needs, less], inputs.first_positions(np.float32), step, inputs.ticks)
+    return in_rounds([needs, less], inputs.first_positions(np.float32), step, inputs.ticks)
 
 
-def moving_gain(inputs):
+def moving_gain(inputs, in_rounds=all_at_once):
     """The pressure to adopt grows with the number of adopters."""
     matrix, needs = inputs.matrix() / 128, inputs.needs.astype(np.float32)
 
@@ -64,10 +52,10 @@ def moving_gain(inputs):
         gain = 64 + held.sum(1, keepdims=True)
         return np.maximum(held, (held @ matrix) * gain >= need)
 
-    return in_batches(inputs, [needs], inputs.first_positions(np.float32), step, inputs.ticks)
+    return in_rounds([needs], inputs.first_positions(np.float32), step, inputs.ticks)
 
 
-def graded(inputs):
+def graded(inputs, in_rounds=all_at_once):
     """A weak and a strong version, each half a step toward the other; nobody goes down."""
     matrix, needs = inputs.matrix(), inputs.needs.astype(np.float32)
 
@@ -82,10 +70,10 @@ def graded(inputs):
         to_weak = free & (strong_pressure <= weak_pressure) & (weak_pressure >= need)
         return held + from_weak + np.float32(2) * to_strong + to_weak
 
-    return in_batches(inputs, [needs], inputs.first_positions(np.float32), step, inputs.ticks)
+    return in_rounds([needs], inputs.first_positions(np.float32), step, inputs.ticks)
 
 
-def noisy(inputs):
+def noisy(inputs, in_rounds=all_at_once):
     """One who has not adopted reviews now and then, and adopts with a logistic chance.
 
     The difference of two Gumbel draws is logistic, so that one number decides about review and
@@ -106,7 +94,7 @@ def noisy(inputs):
 
     all_adopt = lambda held: held.all(1)
     first = inputs.first_positions(np.float32)
-    with_ends = in_batches(inputs, [needs], first, step, inputs.ticks, all_adopt)
+    with_ends = in_rounds([needs], first, step, inputs.ticks, all_adopt)
 
     def once():
         with np.errstate(over="ignore"):
@@ -167,12 +155,15 @@ def independent(inputs):
     return once, lambda sizes: dict(adopters=int(sum(sizes)))
 
 
-MAKES = {
+# Of the many runs of small systems.
+DENSE = {
     "W1": thresholds,
     "reversal": reversal,
     "moving-gain": moving_gain,
     "graded": graded,
     "noisy": noisy,
+}
+MAKES = DENSE | {
     "W2": cascade,
     "W2-share": cascade,
     "W3-LT": cascade,
