@@ -30,7 +30,18 @@ pub(super) fn begin_to_load_rows(senders: &[u32], place: usize, starts: &[u32], 
         begin_to_load(starts, later as usize);
     }
     if let Some(&soon) = senders.get(place + AHEAD) {
-        let first = starts[soon as usize] as usize;
-        (0..LINES).for_each(|line| begin_to_load(items, first + line * PER_LINE));
+        begin_to_load_row(soon, starts, items);
     }
+}
+
+/// The same of those whose turns come first.
+#[inline(always)]
+pub(super) fn begin_to_load_first_rows(senders: &[u32], starts: &[u32], items: &[u32]) {
+    senders.iter().take(AHEAD).for_each(|&first| begin_to_load_row(first, starts, items));
+}
+
+#[inline(always)]
+fn begin_to_load_row(sender: u32, starts: &[u32], items: &[u32]) {
+    let first = starts[sender as usize] as usize;
+    (0..LINES).for_each(|line| begin_to_load(items, first + line * PER_LINE));
 }

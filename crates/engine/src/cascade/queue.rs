@@ -1,6 +1,6 @@
 //! Cascades of any size: those who have just adopted are taken in turn, each tie once.
 
-use super::ahead::begin_to_load_rows;
+use super::ahead::{begin_to_load_first_rows, begin_to_load_rows};
 use super::order::{AT_ONCE, List, Order, one_bit_each};
 use super::reach::{Rows, Shifts};
 use super::{Cascade, Log, Need};
@@ -228,6 +228,7 @@ impl Queue<'_> {
                 return;
             }
             order.sort(&mut reached);
+            begin_to_load_first_rows(reached.actors(), &self.rows.starts, &self.rows.targets);
             log.adopt(tick, reached.actors());
             std::mem::swap(&mut adopters, &mut reached);
             reached.clear();
