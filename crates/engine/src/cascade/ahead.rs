@@ -37,7 +37,9 @@ pub(super) fn begin_to_load_rows(senders: &[u32], place: usize, starts: &[u32], 
 /// The same of those whose turns come first.
 #[inline(always)]
 pub(super) fn begin_to_load_first_rows(senders: &[u32], starts: &[u32], items: &[u32]) {
-    senders.iter().take(AHEAD).for_each(|&first| begin_to_load_row(first, starts, items));
+    for &first in &senders[..AHEAD.min(senders.len())] {
+        begin_to_load_row(first, starts, items);
+    }
 }
 
 #[inline(always)]

@@ -215,13 +215,7 @@ impl Queue<'_> {
             have_adopted.for_each(|&actor| portions.adopt(actor as usize));
         }
         let mut order = Order::new(n);
-        let mut wave = Wave {
-            targets: [0; WAVE],
-            shifts: [0; WAVE],
-            met: [[0; AT_ONCE]; WAVE / AT_ONCE],
-            n: 0,
-            n_senders: 0,
-        };
+        let mut wave = Wave { targets: [0; WAVE], shifts: [0; WAVE], met: [[0; AT_ONCE]; WAVE / AT_ONCE] };
         for tick in 0..log.n_ticks {
             self.press(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
             if reached.actors().is_empty() {
@@ -245,26 +239,29 @@ impl Queue<'_> {
         portions: &mut Portions,
         reached: &mut List,
     ) {
-        let starts = &*self.rows.starts;
+        let Rows { starts, targets, shifts } = &self.rows;
+        let (starts, targets): (&[u32], &[u32]) = (starts, targets);
+        // Ties of the wave so far, and senders, the one among them whose row is not yet at its end.
+        let (mut n, mut n_senders) = (0, 0);
         for (place, &sender) in adopters.iter().enumerate() {
-            begin_to_load_rows(adopters, place, starts, &self.rows.targets);
+            begin_to_load_rows(adopters, place, starts, targets);
             let (mut from, until) = (starts[sender as usize] as usize, starts[sender as usize + 1] as usize);
-            wave.n_senders += 1;
+            n_senders += 1;
             while from < until {
-                if wave.n + AT_ONCE > WAVE || (L::IN_PORTIONS && wave.n_senders > SENDERS) {
-                    wave.press(self.arch, &self.rows.shifts, left, portions, reached);
+                if n + AT_ONCE > WAVE || (L::IN_PORTIONS && n_senders > SENDERS) {
+                    wave.press(n, self.arch, shifts, left, portions, reached);
+                    (n, n_senders) = (0, 1);
                 }
-                let n = AT_ONCE.min(until - from);
-                copy(&self.rows.targets[from..], &mut wave.targets[wave.n..]);
-                if let Shifts::Each(shifts) = &self.rows.shifts {
-                    copy(&shifts[from..], &mut wave.shifts[wave.n..]);
+                copy(&targets[from..], &mut wave.targets[n..]);
+                if let Shifts::Each(shifts) = shifts {
+                    copy(&shifts[from..], &mut wave.shifts[n..]);
                 }
-                from += n;
-                wave.n += n;
+                let copied = AT_ONCE.min(until - from);
+                from += copied;
+                n += copied;
             }
         }
-        wave.press(self.arch, &self.rows.shifts, left, portions, reached);
-        wave.n_senders = 0;
+        wave.press(n, self.arch, shifts, left, portions, reached);
     }
 }
 
@@ -292,15 +289,15 @@ struct Wave {
     shifts: [u32; WAVE],
     // Whether each was the last of a need: 1 or 0.
     met: [[u8; AT_ONCE]; WAVE / AT_ONCE],
-    n: usize,
-    n_senders: usize,
 }
 
 impl Wave {
-    // In two passes: where the second writes hangs on what it reads, and must not hold up the first.
-    #[inline(always)]
+    // The first `n`, in two passes: where the second writes hangs on what it reads, and must not hold up
+    // the first. On its own, so that the copying of rows keeps its registers.
+    #[inline(never)]
     fn press<L: Left>(
         &mut self,
+        n: usize,
         arch: Arch,
         shifts: &Shifts,
         left: &mut [L],
@@ -309,9 +306,9 @@ impl Wave {
     ) {
         let n_before = reached.actors().len();
         let nobody = u32::try_from(left.len() - 1).unwrap_or(u32::MAX);
-        let n = self.n.next_multiple_of(AT_ONCE);
-        self.targets[self.n..n].fill(nobody);
-        let (targets, _) = self.targets[..n].as_chunks();
+        let filled = n.next_multiple_of(AT_ONCE);
+        self.targets[n..filled].fill(nobody);
+        let (targets, _) = self.targets[..filled].as_chunks();
         let (shift_of, _) = self.shifts.as_chunks::<AT_ONCE>();
         match shifts {
             Shifts::Same(1) => take_off(targets, |_, _| 1, left, &mut self.met),
@@ -322,8 +319,6 @@ impl Wave {
         if L::IN_PORTIONS {
             reached.keep_from(n_before, |actor| portions.used_up(left, actor as usize));
         }
-        // The sender whose row is not yet at its end.
-        (self.n, self.n_senders) = (0, 1);
     }
 }
 
@@ -376,8 +371,7 @@ fn take_off<L: Left>(
     }
 }
 
-/// Those who have just had enough, gathered under the best instructions: a call of its own, so that
-/// the copying of rows keeps its registers.
+/// Those who have just had enough, gathered under the best instructions.
 struct Collect<'r> {
     targets: &'r [[u32; AT_ONCE]],
     met: &'r [[u8; AT_ONCE]],
