@@ -2,7 +2,7 @@
 
 use crate::header::{HEADER, Header, Layout, Width, check_size, u32_at, u64_at};
 use crate::map::Bytes;
-use crate::names::{Names, check_id};
+use crate::names::{Names, check_id, number};
 use crate::{Columns, TieFileError};
 use normwave_network_model::compare_ids;
 use std::borrow::Cow;
@@ -299,6 +299,19 @@ impl TieTable {
         match self.header.id_bytes {
             None => Cow::Owned(actor.to_string()),
             Some(_) => Cow::Borrowed(self.id_text(actor)),
+        }
+    }
+
+    /// Whether [`TieTable::id`] of an actor is this, found without writing its number.
+    ///
+    /// # Panics
+    /// If there is no such actor.
+    #[must_use]
+    pub fn is_called(&self, actor: usize, id: &str) -> bool {
+        assert!(actor < self.header.n_actors, "{actor} of {} actors", self.header.n_actors);
+        match self.header.id_bytes {
+            None => number(id.as_bytes()) == Some(actor as u64),
+            Some(_) => self.id_text(actor) == id,
         }
     }
 

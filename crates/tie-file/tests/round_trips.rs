@@ -53,6 +53,14 @@ fn by_ids(table: &TieTable) -> ByIds {
 
 proptest! {
     #[test]
+    fn an_actor_is_called_by_its_id_alone(table in tables(), other in "[0-9]{0,3}|0[0-9]|[+-]?[0-9]|A[0-9]+") {
+        for actor in 0..table.n_actors() {
+            prop_assert!(table.is_called(actor, &table.id(actor)));
+            prop_assert_eq!(table.is_called(actor, &other), table.id(actor) == other);
+        }
+    }
+
+    #[test]
     fn a_tie_file_is_read_as_it_was_written(table in tables()) {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("net.ties");

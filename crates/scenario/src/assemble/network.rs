@@ -293,16 +293,18 @@ fn actors_from_ties(
     roster: &mut Roster<'_>,
 ) -> Result<(), ScenarioError> {
     let place = Place::new(roster.files.add(path.get_ref()), 0);
-    let mut add = |id: &str| {
-        roster.add(network, Actor::new(id, ActorKind::Government), place).map_err(|(problem, remedy)| {
-            context.error(path.span(), "[network] actors", format!("`{}`: {problem}", path.get_ref()), remedy)
-        })
+    let mut add = |id: String| match roster.add(network, Actor::new(id, ActorKind::Government), place) {
+        Ok(_) => Ok(()),
+        Err((problem, remedy)) => {
+            let problem = format!("`{}`: {problem}", path.get_ref());
+            Err(context.error(path.span(), "[network] actors", problem, remedy))
+        }
     };
     if large::is_large(path.get_ref()) {
         let table = large::table(context, path, "[network] actors")?;
-        (0..table.n_actors()).try_for_each(|actor| add(&table.id(actor)).map(|_| ()))
+        (0..table.n_actors()).try_for_each(|actor| add(table.id(actor).into_owned()))
     } else {
-        large::ids_of_csv(context, path)?.iter().try_for_each(|id| add(id).map(|_| ()))
+        large::ids_of_csv(context, path)?.into_iter().try_for_each(add)
     }
 }
 

@@ -101,11 +101,10 @@ pub(super) fn among(
     undirected: bool,
 ) -> Result<StandingTies, NetworkError> {
     let actor = |(no, expected): (usize, u32)| {
-        let id = table.id(no);
         // Where actors were made of this file, no search is needed.
         match network.actors().get(no) {
-            Some(actor) if actor.id == id => Ok(ActorId(expected)),
-            _ => network.actor_id(&id),
+            Some(actor) if table.is_called(no, &actor.id) => Ok(ActorId(expected)),
+            _ => network.actor_id(&table.id(no)),
         }
     };
     let actors: Vec<ActorId> =
