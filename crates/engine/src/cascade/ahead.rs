@@ -34,12 +34,12 @@ pub(super) fn begin_to_load_rows(senders: &[u32], place: usize, starts: &[u32], 
     }
 }
 
-/// The same of those whose turns come first.
+/// The same of those whose turns come first, before any of them.
 #[inline(always)]
 pub(super) fn begin_to_load_first_rows(senders: &[u32], starts: &[u32], items: &[u32]) {
-    for &first in &senders[..AHEAD.min(senders.len())] {
-        begin_to_load_row(first, starts, items);
-    }
+    let (first, later) = senders.split_at(AHEAD.min(senders.len()));
+    later.iter().take(AHEAD).for_each(|&later| begin_to_load(starts, later as usize));
+    first.iter().for_each(|&first| begin_to_load_row(first, starts, items));
 }
 
 #[inline(always)]

@@ -66,11 +66,11 @@ impl List {
         self.n = n;
     }
 
-    /// Adds one if it counts, without a guess; there must be room.
-    #[inline(always)]
-    pub(super) fn extend_if(&mut self, counts: bool, actor: u32) {
-        self.actors[self.n] = actor;
-        self.n += usize::from(counts);
+    /// Adds all of a slice.
+    pub(super) fn append(&mut self, actors: &[u32]) {
+        self.make_room(actors.len());
+        self.actors[self.n..self.n + actors.len()].copy_from_slice(actors);
+        self.n += actors.len();
     }
 
     pub(super) fn each(&mut self, change: impl Fn(u32) -> u32) {
@@ -133,24 +133,32 @@ fn packed<S: Simd>(simd: S, marked: u16, actors: [u32; AT_ONCE]) -> Option<[u32;
     None
 }
 
-/// Puts actors in rising order, in a time that grows with their number alone but for one step per
-/// 4096 of all.
+/// Puts those who come for the first time in rising order, in a time that grows with the list alone
+/// but for one step per 4096 of all.
 pub(super) struct Order {
     // A bit per actor; a byte per word of these, and a byte per 64 words: 1 if there is any.
     actors: Vec<u64>,
     words: Vec<[u8; 64]>,
     blocks: Vec<u8>,
+    // A bit per actor: whether it has come before.
+    came: Vec<u64>,
 }
 
 impl Order {
     pub(super) fn new(n_actors: usize) -> Self {
         let n_blocks = n_actors.div_ceil(4096);
-        Order { actors: vec![0; n_blocks * 64], words: vec![[0; 64]; n_blocks], blocks: vec![0; n_blocks] }
+        let none = vec![0; n_blocks * 64];
+        Order { actors: none.clone(), words: vec![[0; 64]; n_blocks], blocks: vec![0; n_blocks], came: none }
     }
 
-    /// Sorts actors of whom none is listed twice.
+    /// Takes note of somebody who came before all lists.
+    pub(super) fn has_come(&mut self, actor: u32) {
+        self.came[actor as usize / 64] |= 1 << (actor % 64);
+    }
+
+    /// Keeps of a list who comes for the first time, once and in rising order.
     #[inline(always)]
-    pub(super) fn sort(&mut self, list: &mut List) {
+    pub(super) fn newcomers(&mut self, list: &mut List) {
         for &actor in list.actors() {
             let actor = actor as usize;
             self.actors[actor / 64] |= 1 << (actor % 64);
@@ -159,8 +167,9 @@ impl Order {
             self.blocks[actor / 4096] = 1;
         }
         list.clear();
-        let blocks = self.blocks.iter_mut().zip(&mut self.words).zip(self.actors.chunks_exact_mut(64));
-        for (first, ((any, words), actors)) in (0u32..).step_by(4096).zip(blocks) {
+        let bits = self.actors.chunks_exact_mut(64).zip(self.came.chunks_exact_mut(64));
+        let blocks = self.blocks.iter_mut().zip(&mut self.words).zip(bits);
+        for (first, ((any, words), (actors, came))) in (0u32..).step_by(4096).zip(blocks) {
             if std::mem::take(any) == 0 {
                 continue;
             }
@@ -170,8 +179,10 @@ impl Order {
             *words = [0; 64];
             while bits != 0 {
                 let word = bits.trailing_zeros();
-                let members = std::mem::take(&mut actors[word as usize % 64]);
-                list.extend_by_bits(members, |bit| first + word * 64 + bit);
+                let (members, came) = (&mut actors[word as usize % 64], &mut came[word as usize % 64]);
+                let new = std::mem::take(members) & !*came;
+                *came |= new;
+                list.extend_by_bits(new, |bit| first + word * 64 + bit);
                 bits &= bits - 1;
             }
         }
@@ -188,21 +199,23 @@ pub(super) fn one_bit_each(bytes: [u8; 8]) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn what_is_sorted_rises_and_leaves_nothing_behind() {
+    fn newcomers_rise_and_come_once() {
         let mut order = Order::new(10_000);
-        let mut list = List::new(10_000);
-        for step in [1u32, 7, 63, 4097, 10_000] {
-            let rising: Vec<u32> = (0..10_000).filter(|actor| actor % step == 0).collect();
+        order.has_come(0);
+        let mut known: BTreeSet<u32> = [0].into();
+        let mut list = List::new(0);
+        for step in [4097u32, 63, 7, 10_000, 1, 2] {
+            let named: Vec<u32> = (0..10_000).filter(|actor| actor % step == 0).collect();
             list.clear();
-            list.extend(rising.iter().rev().copied());
-            order.sort(&mut list);
-            assert_eq!(list.actors(), rising);
+            list.extend(named.iter().rev().chain(&named).copied());
+            order.newcomers(&mut list);
+            let new: Vec<u32> = named.into_iter().filter(|&actor| known.insert(actor)).collect();
+            assert_eq!(list.actors(), new, "{step}");
         }
-        list.clear();
-        order.sort(&mut list);
-        assert!(list.actors().is_empty());
+        assert_eq!(known.len(), 10_000);
     }
 
     #[test]

@@ -35,9 +35,8 @@ pub(super) enum Needs {
 pub(super) struct Portions {
     // How many are left.
     left: Vec<u8>,
-    // A bit for each of whom that has to be asked: who has others left, or has adopted and may use up
-    // its byte again.
-    asked: Vec<u64>,
+    // A bit for each who has any left, so that not everybody's byte is looked up.
+    any: Vec<u64>,
 }
 
 /// From how many actors on a counter of one byte that is looked after makes up for the time that one of
@@ -52,30 +51,29 @@ const SENDERS: usize = 128;
 // tells a byte from one that is used up.
 const PORTION: u8 = 128;
 
-/// How much an actor still needs; 0 once it has adopted, unless it comes in portions.
+/// How much an actor still needs. Once that is met it means nothing and may be met again.
 trait Left: Copy + PartialEq + From<u8> {
     /// Whether needs come in portions.
-    const IN_PORTIONS: bool = false;
-
-    /// With another portion.
-    fn with_portion(self) -> Self {
-        self
-    }
+    const IN_PORTIONS: bool;
 
     /// What is left after what a new adopter adds.
     fn less(self, shift: u32) -> Self;
     /// Whether that is the last of it.
     fn is_met_by(self, shift: u32) -> bool;
+    /// With another portion.
+    fn with_portion(self) -> Self;
 }
 
 macro_rules! left {
-    ($($int:ty),*) => {$(
+    ($($int:ty, $in_portions:expr;)*) => {$(
         impl Left for $int {
+            const IN_PORTIONS: bool = $in_portions;
+
             #[inline(always)]
             #[expect(clippy::allow_attributes, reason = "not for every width")]
-            #[allow(clippy::cast_possible_truncation, trivial_numeric_casts, reason = "no more than before")]
+            #[allow(clippy::cast_possible_truncation, trivial_numeric_casts, reason = "what wraps is met")]
             fn less(self, shift: u32) -> Self {
-                u32::from(self).saturating_sub(shift) as $int
+                self.wrapping_sub(shift as $int)
             }
 
             #[inline(always)]
@@ -83,29 +81,15 @@ macro_rules! left {
                 // 0 wraps to the largest number.
                 u32::from(self).wrapping_sub(1) < shift
             }
+
+            #[inline(always)]
+            fn with_portion(self) -> Self {
+                self.wrapping_add(PORTION.into())
+            }
         }
     )*};
 }
-left!(u16, u32);
-
-impl Left for u8 {
-    const IN_PORTIONS: bool = true;
-
-    #[inline(always)]
-    fn with_portion(self) -> Self {
-        self.wrapping_add(PORTION)
-    }
-
-    #[inline(always)]
-    fn less(self, _: u32) -> Self {
-        self.wrapping_sub(1)
-    }
-
-    #[inline(always)]
-    fn is_met_by(self, _: u32) -> bool {
-        self == 1
-    }
-}
+left!(u8, true; u16, false; u32, false;);
 
 // A need of 1 or more, as what is left of the first portion and the number of others.
 fn in_portions(need: u16) -> Option<(u8, u8)> {
@@ -203,25 +187,23 @@ impl Queue<'_> {
         left.extend_from_slice(needs);
         let (mut adopters, mut reached) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
-        // Who needs nothing adopts at once, unless it has already.
-        adopters.actors().iter().for_each(|&actor| left[actor as usize] = L::from(1));
-        reached.extend(
-            (0u32..).zip(&left[..n]).filter(|(_, left)| **left == L::from(0)).map(|(actor, _)| actor),
-        );
-        adopters.actors().iter().for_each(|&actor| left[actor as usize] = L::from(0));
-        if L::IN_PORTIONS {
-            portions.adopt(n);
-            let have_adopted = adopters.actors().iter().chain(reached.actors());
-            have_adopted.for_each(|&actor| portions.adopt(actor as usize));
+        let mut order = Order::new(needs.len());
+        adopters.actors().iter().for_each(|&actor| order.has_come(actor));
+        order.has_come(u32::try_from(n).unwrap_or(u32::MAX));
+        // Who needs nothing adopts at once.
+        for (first, needs) in (0u32..).step_by(64).zip(needs[..n].chunks(64)) {
+            if needs.contains(&L::from(0)) {
+                let nothing = (first..).zip(needs).filter(|(_, need)| **need == L::from(0));
+                reached.extend(nothing.map(|(actor, _)| actor));
+            }
         }
-        let mut order = Order::new(n);
         let mut wave = Wave { targets: [0; WAVE], shifts: [0; WAVE], met: [[0; AT_ONCE]; WAVE / AT_ONCE] };
         for tick in 0..log.n_ticks {
             self.press(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
+            order.newcomers(&mut reached);
             if reached.actors().is_empty() {
                 return;
             }
-            order.sort(&mut reached);
             begin_to_load_first_rows(reached.actors(), &self.rows.starts, &self.rows.targets);
             log.adopt(tick, reached.actors());
             std::mem::swap(&mut adopters, &mut reached);
@@ -317,40 +299,32 @@ impl Wave {
         }
         arch.dispatch(Collect { targets, met: &self.met, reached });
         if L::IN_PORTIONS {
-            reached.keep_from(n_before, |actor| portions.used_up(left, actor as usize));
+            reached.keep_from(n_before, |actor| !portions.refill(left, actor as usize));
         }
     }
 }
 
 impl Portions {
     fn new(left: Vec<u8>) -> Self {
-        let mut asked = vec![0; left.len().div_ceil(64)];
+        let mut any = vec![0; left.len().div_ceil(64)];
         left.iter()
             .enumerate()
-            .for_each(|(actor, &left)| asked[actor / 64] |= u64::from(left > 0) << (actor % 64));
-        Portions { left, asked }
+            .for_each(|(actor, &left)| any[actor / 64] |= u64::from(left > 0) << (actor % 64));
+        Portions { left, any }
     }
 
-    fn adopt(&mut self, actor: usize) {
-        self.asked[actor / 64] |= 1 << (actor % 64);
-        self.left[actor] = 0;
-    }
-
-    // Whether one whose byte is used up adopts: it does unless there is another portion, or it has.
+    // Gives somebody whose byte is used up another portion, if there is one.
     #[inline(always)]
-    fn used_up<L: Left>(&mut self, bytes: &mut [L], actor: usize) -> bool {
-        let (word, bit) = (&mut self.asked[actor / 64], 1 << (actor % 64));
+    fn refill<L: Left>(&mut self, bytes: &mut [L], actor: usize) -> bool {
+        let (word, bit) = (&mut self.any[actor / 64], 1 << (actor % 64));
         if *word & bit == 0 {
-            *word |= bit;
-            return true;
+            return false;
         }
         let left = &mut self.left[actor];
-        if *left > 0 {
-            *left -= 1;
-            *word ^= u64::from(*left == 0) << (actor % 64);
-            bytes[actor] = bytes[actor].with_portion();
-        }
-        false
+        *left -= 1;
+        *word ^= u64::from(*left == 0) << (actor % 64);
+        bytes[actor] = bytes[actor].with_portion();
+        true
     }
 }
 

@@ -80,22 +80,17 @@ impl WithSimd for Run<'_, '_> {
     fn with_simd<S: Simd>(self, simd: S) {
         let Run { trials, coins, log } = self;
         let n = trials.senders.len() - 1;
-        let (mut order, mut adopted) = (Order::new(n), vec![0u64; n.div_ceil(64)]);
+        let mut order = Order::new(n);
         let (mut adopters, mut convinced) = (List::new(0), List::new(0));
         adopters.extend(log.adopters());
-        adopters.actors().iter().for_each(|&actor| adopted[actor as usize / 64] |= 1 << (actor % 64));
+        adopters.actors().iter().for_each(|&actor| order.has_come(actor));
         let mut won = List::new(WAVE);
         for tick in 0..log.n_ticks {
             let mut settle = |won: &mut List| {
                 // Targets lie far apart: first all of them, then what each is.
                 won.actors().iter().for_each(|&tie| begin_to_load(trials.targets, tie as usize));
                 won.each(|tie| trials.targets[tie as usize]);
-                convinced.make_room(won.actors().len());
-                for &target in won.actors() {
-                    let (word, bit) = (&mut adopted[target as usize / 64], 1 << (target % 64));
-                    convinced.extend_if(*word & bit == 0, target);
-                    *word |= bit;
-                }
+                convinced.append(won.actors());
                 won.clear();
             };
             for (place, &sender) in adopters.actors().iter().enumerate() {
@@ -114,10 +109,10 @@ impl WithSimd for Run<'_, '_> {
                 }
             }
             settle(&mut won);
+            order.newcomers(&mut convinced);
             if convinced.actors().is_empty() {
                 return;
             }
-            order.sort(&mut convinced);
             log.adopt(tick, convinced.actors());
             std::mem::swap(&mut adopters, &mut convinced);
             convinced.clear();
