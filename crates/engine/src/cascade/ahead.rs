@@ -18,7 +18,7 @@ pub(crate) fn begin_to_load<T>(list: &[T], idx: usize) {
 
 // How many rows before its turn a row begins to load, and how many of its lines.
 const AHEAD: usize = 32;
-const LINES: usize = 3;
+const LINES: usize = 2;
 // How many items of a row lie on a line.
 const PER_LINE: usize = 16;
 

@@ -199,7 +199,11 @@ impl Queue<'_> {
         }
         let mut wave = Wave { targets: [0; WAVE], shifts: [0; WAVE], met: [[0; AT_ONCE]; WAVE / AT_ONCE] };
         for tick in 0..log.n_ticks {
-            self.press(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
+            if matches!(self.rows.shifts, Shifts::Each(_)) {
+                self.press::<L, true>(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
+            } else {
+                self.press::<L, false>(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
+            }
             order.newcomers(&mut reached);
             if reached.actors().is_empty() {
                 return;
@@ -211,9 +215,10 @@ impl Queue<'_> {
         }
     }
 
-    // Rows are copied side by side, so that no processor has to guess where each of them ends.
+    // Rows are copied side by side, so that no processor has to guess where each of them ends. Where all
+    // ties shift the same (not `EACH` by itself), more of this stays in registers.
     #[inline(always)]
-    fn press<L: Left>(
+    fn press<L: Left, const EACH: bool>(
         &self,
         adopters: &[u32],
         wave: &mut Wave,
@@ -235,7 +240,7 @@ impl Queue<'_> {
                     (n, n_senders) = (0, 1);
                 }
                 copy(&targets[from..], &mut wave.targets[n..]);
-                if let Shifts::Each(shifts) = shifts {
+                if EACH && let Shifts::Each(shifts) = shifts {
                     copy(&shifts[from..], &mut wave.shifts[n..]);
                 }
                 let copied = AT_ONCE.min(until - from);
