@@ -2,7 +2,8 @@
 //!
 //! Runs the cascade of W3 among so many actors, with 16 ties each on average, until two seconds
 //! are over, five times at least. For comparison, it adds to as many counters of two bytes at random
-//! places, which is the least that a tie takes.
+//! places, in pages of the usual size. (Those of a cascade have one byte among half a million actors
+//! or more, and lie in large pages where they take 4 MB.)
 
 #![allow(clippy::print_stdout, reason = "what it is for")]
 

@@ -280,6 +280,50 @@ mod tests {
     }
 
     #[test]
+    fn needs_that_no_byte_and_its_portions_hold_have_counters_of_their_own() {
+        let mut plan = ring(2100, 2, |_| 1);
+        for (need, portions) in [(32_768.0, true), (32_769.0, false), (f64::INFINITY, false)] {
+            plan.thresholds = Steps::constant(
+                (0..2100).map(|i| if i == 9 { need } else { 1.0 } * f64::from(SIGNAL_ONE)).collect(),
+            );
+            let cascade = Cascade::with_many(&plan, 0).unwrap();
+            let Kernel::Queue(Queue { needs: Some(needs), .. }) = &cascade.kernel else { panic!("a queue") };
+            assert_eq!(matches!(needs, queue::Needs::Portions(..)), portions, "{need}");
+            let run = cascade.run(1, 0);
+            assert_eq!(run.moves.len(), 2099, "{need}");
+            assert_eq!(run, crate::Reference.prepare(&plan).run(1, 0), "{need}");
+        }
+    }
+
+    #[test]
+    fn ties_stronger_than_any_counter_of_two_bytes_press_as_they_should() {
+        // Who adopts by a tie of 65,537 is taken off 1 in 16 bits, again and again.
+        let mut plan = ring(2100, 20, |sum| if sum % 2 == 0 { 65_537 } else { 1 });
+        let need = |i: u32| f64::from(1 + i % 7) * f64::from(SIGNAL_ONE);
+        plan.thresholds = Steps::constant((0..2100).map(need).collect());
+        let cascade = Cascade::of(&plan).unwrap();
+        let Kernel::Queue(Queue { needs: Some(needs), .. }) = &cascade.kernel else { panic!("a queue") };
+        assert!(matches!(needs, queue::Needs::Short(_)));
+        let run = cascade.run(1, 0);
+        assert!(run.moves.len() > 2000, "{} moved", run.moves.len());
+        assert_eq!(run, crate::Reference.prepare(&plan).run(1, 0));
+    }
+
+    #[test]
+    fn nobody_and_no_ticks_are_no_exception() {
+        let mut small: Vec<Plan> = [0, 1].map(|n| ring(n, 0, |_| 1)).into();
+        small.iter_mut().for_each(|plan| plan.forced.truncate(plan.n_actors()));
+        let mut never = [ring(70, 6, |_| 1), ring(2000, 20, |_| 1), ring(40, 6, |_| 1)];
+        never.iter_mut().for_each(|plan| plan.n_ticks = 0);
+        for plan in small.into_iter().chain(never) {
+            assert_eq!(plan.check(), Ok(()));
+            let expected = crate::Reference.prepare(&plan).run(1, 0);
+            assert_eq!(crate::Sparse.prepare(&plan).run(1, 0), expected, "{} actors", plan.n_actors());
+            assert_eq!(expected.moves.len(), if plan.n_ticks == 0 { 0 } else { plan.n_actors() });
+        }
+    }
+
+    #[test]
     fn one_that_hears_all_at_once_adopts_when_it_has_heard_enough() {
         let n = 2100;
         let mut plan = ring(n, 1, |_| 1);

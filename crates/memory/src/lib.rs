@@ -23,7 +23,8 @@ impl std::ops::Deref for Mapped {
 ///
 /// A file must not be changed while it is mapped: who reads it may find what was there before or
 /// after, and if it is cut short, the process ends. So put no trust in what has been checked before:
-/// take numbers out by value, and compare what is used as an index with a length at its use.
+/// take numbers out by value, copy text before looking at it, and compare what is used as an index
+/// with a length at its use.
 ///
 /// ```
 /// let file = tempfile::NamedTempFile::new()?;
@@ -35,10 +36,10 @@ impl std::ops::Deref for Mapped {
 #[must_use]
 #[allow(unsafe_code, reason = "a file that is mapped can be changed by others")]
 pub fn map(file: &File) -> Option<Mapped> {
-    // SAFETY: The map is read-only and private to this process, and its bytes are only handed out as
-    // bytes, any value of which is valid. A program that changes the file under our feet can change
-    // what is read, or, if it cuts the file short, end the process; it cannot make us touch other
-    // memory.
+    // SAFETY: The map is read-only, and its bytes are only handed out as bytes, any value of which is
+    // valid; who makes anything else of them copies them first. A program that changes the file under
+    // our feet can change what is read, or, if it cuts the file short, end the process; it cannot make
+    // us touch other memory.
     unsafe { memmap2::Mmap::map(file) }.ok().map(Mapped)
 }
 
@@ -75,7 +76,8 @@ fn ask_for_large_pages<T>(room: &mut [MaybeUninit<T>]) {
     }
     let before = first.align_offset(PAGE);
     let Some(bytes) = bytes.checked_sub(before) else { return };
-    // SAFETY: The pages lie within `room`, which is borrowed for this call. This advice changes
+    // SAFETY: The pages lie within `room`, which is borrowed for this call, but for the rest of the last
+    // one where pages are larger. This advice changes
     // neither what they hold nor who may read or write them, only in how large pieces the kernel
     // keeps them; that it may decline is of no account.
     unsafe {
@@ -99,6 +101,35 @@ mod tests {
             assert!(list.iter().enumerate().all(|(place, &item)| item == (place % 251) as u8));
         }
         assert_eq!(long_list::<()>(7).len(), 0);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    #[expect(clippy::print_stderr, reason = "says why nothing is tested")]
+    fn long_lists_ask_for_large_pages() {
+        let Ok(ranges) = std::fs::read_to_string("/proc/self/smaps") else {
+            eprintln!("skipped: this kernel does not say how memory lies");
+            return;
+        };
+        if !ranges.contains("VmFlags")
+            || !std::path::Path::new("/sys/kernel/mm/transparent_hugepage").exists()
+        {
+            eprintln!("skipped: this kernel has no large pages, or does not say what is asked of it");
+            return;
+        }
+        let list = long_list::<u8>(32 << 20);
+        let middle = list.as_ptr() as usize + (16 << 20);
+        // A range begins with its ends, and its flags come last: `hg` where large pages are asked for.
+        let mut inside = false;
+        let asked = std::fs::read_to_string("/proc/self/smaps").unwrap().lines().any(|line| {
+            let ends = line.split(' ').next().and_then(|ends| ends.split_once('-'));
+            let number = |text| usize::from_str_radix(text, 16);
+            if let Some((Ok(from), Ok(until))) = ends.map(|(from, until)| (number(from), number(until))) {
+                inside = (from..until).contains(&middle);
+            }
+            inside && line.starts_with("VmFlags:") && line.contains(" hg")
+        });
+        assert!(asked);
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl Graph {
     pub fn from_table(table: &TieTable) -> Result<Self, FileError> {
         let mut graph = Graph::new(table.direction() == Direction::Directed);
         for actor in 0..table.n_actors() {
-            graph.add_node(Node::new(table.id(actor).into_owned()))?;
+            graph.add_node(Node::new(table.id(actor)))?;
         }
         for (from, to, strength) in table.ties() {
             graph.add_tie(Tie { strength, ..Tie::new(from as usize, to as usize) })?;

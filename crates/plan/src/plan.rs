@@ -194,7 +194,8 @@ impl Plan {
 
     // ---- Step 1 of a tick: what the scenario dates.
 
-    /// Applies the births and forced positions of a tick of a replicate, and records them.
+    /// Applies the births and forced positions of a tick of a replicate, and records them; nothing from
+    /// `n_ticks` on.
     pub fn begin_tick(
         &self,
         tick: Tick,
@@ -202,6 +203,9 @@ impl Plan {
         positions: &mut [Position],
         trajectory: &mut Trajectory,
     ) {
+        if tick >= self.n_ticks {
+            return;
+        }
         let heirs = self.heirs.iter().filter(|heir| heir.tick == tick);
         let inherited = heirs.map(|heir| (heir.actor, positions[heir.of as usize], Cause::Inherited));
         let inherited: Vec<_> = inherited.collect();

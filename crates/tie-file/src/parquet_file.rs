@@ -296,9 +296,7 @@ pub(crate) fn write(
         .map_err(|error| said(&error))?;
     let texts: Vec<ByteArray> = match integers {
         Some(_) => Vec::new(),
-        None => {
-            (0..table.n_actors()).map(|actor| ByteArray::from(table.id(actor).as_bytes().to_vec())).collect()
-        }
+        None => (0..table.n_actors()).map(|actor| ByteArray::from(table.id(actor).into_bytes())).collect(),
     };
     let mut ties = table.directed_ties();
     let mut done = 0;

@@ -5,7 +5,6 @@ use crate::map::Bytes;
 use crate::names::{Names, check_id, number};
 use crate::{Columns, TieFileError};
 use normwave_network_model::compare_ids;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::Path;
@@ -174,7 +173,9 @@ impl TieTable {
         if self.header.id_bytes.is_none() {
             return Ok(());
         }
-        let text = std::str::from_utf8(&self.bytes[self.layout.ids.clone()]).map_err(|error| {
+        // Copied before it is looked at: somebody may change the file at any time.
+        let ids = self.bytes[self.layout.ids.clone()].to_vec();
+        let text = std::str::from_utf8(&ids).map_err(|error| {
             let at = error.valid_up_to() as u64;
             let ends = self.layout.id_ends.clone().step_by(8).map(|place| u64_at(&self.bytes, place));
             TieFileError::IdText { actor: ends.take_while(|&end| end <= at).count() as u64 }
@@ -192,9 +193,9 @@ impl TieTable {
             // In the order of `convert` no two can be the same; other orders are as good, but cost a set.
             if rising && before.is_some_and(|before| compare_ids(before, id) != Ordering::Less) {
                 rising = false;
-                seen.extend((0..actor).map(|actor| self.id_text(actor)));
+                seen.extend((0..actor).map(|actor| self.id_bytes(actor)));
             }
-            if !rising && !seen.insert(id) {
+            if !rising && !seen.insert(id.as_bytes()) {
                 return Err(TieFileError::IdTwice { id: id.to_owned() });
             }
             (begin, before) = (end, Some(id));
@@ -223,13 +224,13 @@ impl TieTable {
                 }
                 if let Some(before) = before.filter(|&before| before >= target) {
                     if before == target {
-                        let (from, to) = (self.id(row).into_owned(), self.id(target as usize).into_owned());
+                        let (from, to) = (self.id(row), self.id(target as usize));
                         return Err(TieFileError::Twice { from, to, undirected: self.header.undirected });
                     }
                     return Err(TieFileError::NotRising { row: no, before, after: target });
                 }
                 if target as usize == row {
-                    return Err(TieFileError::SelfTie { id: self.id(row).into_owned() });
+                    return Err(TieFileError::SelfTie { id: self.id(row) });
                 }
                 if self.header.undirected && u64::from(target) < no {
                     return Err(TieFileError::Backward { row: no, target });
@@ -247,7 +248,7 @@ impl TieTable {
         match bad {
             None => Ok(()),
             Some((from, to, strength)) => {
-                let [from, to] = [from, to].map(|actor| self.id(actor as usize).into_owned());
+                let [from, to] = [from, to].map(|actor| self.id(actor as usize));
                 Err(TieFileError::Strength { from, to, strength })
             }
         }
@@ -294,11 +295,12 @@ impl TieTable {
     /// # Panics
     /// If there is no such actor.
     #[must_use]
-    pub fn id(&self, actor: usize) -> Cow<'_, str> {
+    pub fn id(&self, actor: usize) -> String {
         assert!(actor < self.header.n_actors, "{actor} of {} actors", self.header.n_actors);
         match self.header.id_bytes {
-            None => Cow::Owned(actor.to_string()),
-            Some(_) => Cow::Borrowed(self.id_text(actor)),
+            None => actor.to_string(),
+            // Copied before it is looked at: somebody may change the file at any time.
+            Some(_) => String::from_utf8(self.id_bytes(actor).to_vec()).unwrap_or_default(),
         }
     }
 
@@ -311,18 +313,18 @@ impl TieTable {
         assert!(actor < self.header.n_actors, "{actor} of {} actors", self.header.n_actors);
         match self.header.id_bytes {
             None => number(id.as_bytes()) == Some(actor as u64),
-            Some(_) => self.id_text(actor) == id,
+            Some(_) => self.id_bytes(actor) == id.as_bytes(),
         }
     }
 
-    fn id_text(&self, actor: usize) -> &str {
+    fn id_bytes(&self, actor: usize) -> &[u8] {
         let end = |actor: usize| {
             let end = u64_at(&self.bytes, self.layout.id_ends.start + 8 * actor);
             usize::try_from(end).unwrap_or(usize::MAX)
         };
         let begin = if actor == 0 { 0 } else { end(actor - 1) };
         let ids = &self.bytes[self.layout.ids.clone()];
-        std::str::from_utf8(ids.get(begin..end(actor)).unwrap_or_default()).unwrap_or_default()
+        ids.get(begin..end(actor)).unwrap_or_default()
     }
 
     /// The ties as they stand in the rows, (sender, target, strength); an undirected one once.

@@ -25,7 +25,7 @@ fn refused(text: &str, problem: &str, remedy: &str) {
 }
 
 fn named(table: &TieTable) -> Vec<String> {
-    let id = |actor: u32| table.id(actor as usize).into_owned();
+    let id = |actor: u32| table.id(actor as usize);
     table.ties().map(|(from, to, strength)| format!("{} {} {strength}", id(from), id(to))).collect()
 }
 
@@ -125,7 +125,7 @@ fn lines_are_cut_right_where_one_buffer_ends_and_the_next_begins() {
     assert!(text.len() > 9 << 20);
     let table = csv(&text).unwrap();
     assert_eq!(table.n_ties(), n as usize);
-    let id = |actor: u32| table.id(actor as usize).into_owned();
+    let id = |actor: u32| table.id(actor as usize);
     for (from, to, _) in table.ties() {
         let no: u32 = id(from).parse().unwrap();
         assert_eq!(id(to), format!("x{}", no.wrapping_mul(2_654_435_761) >> (no % 20)));

@@ -66,13 +66,6 @@ impl List {
         self.n = n;
     }
 
-    /// Adds all of a slice.
-    pub(super) fn append(&mut self, actors: &[u32]) {
-        self.make_room(actors.len());
-        self.actors[self.n..self.n + actors.len()].copy_from_slice(actors);
-        self.n += actors.len();
-    }
-
     pub(super) fn each(&mut self, change: impl Fn(u32) -> u32) {
         self.actors[..self.n].iter_mut().for_each(|actor| *actor = change(*actor));
     }
@@ -156,23 +149,28 @@ impl Order {
         self.came[actor as usize / 64] |= 1 << (actor % 64);
     }
 
-    /// Keeps of a list who comes for the first time, once and in rising order.
+    /// Takes note of some who come, whether for the first time or not.
     #[inline(always)]
-    pub(super) fn newcomers(&mut self, list: &mut List) {
-        for &actor in list.actors() {
+    pub(super) fn come(&mut self, actors: &[u32]) {
+        for &actor in actors {
             let actor = actor as usize;
             self.actors[actor / 64] |= 1 << (actor % 64);
             // Bytes, since one bit after the other in the same word would have to wait for each other.
             self.words[actor / 4096][actor / 64 % 64] = 1;
             self.blocks[actor / 4096] = 1;
         }
-        list.clear();
+    }
+
+    /// Adds to a list who has come since the last time and never before, each once and in rising order.
+    #[inline(always)]
+    pub(super) fn newcomers(&mut self, list: &mut List) {
         let bits = self.actors.chunks_exact_mut(64).zip(self.came.chunks_exact_mut(64));
         let blocks = self.blocks.iter_mut().zip(&mut self.words).zip(bits);
         for (first, ((any, words), (actors, came))) in (0u32..).step_by(4096).zip(blocks) {
             if std::mem::take(any) == 0 {
                 continue;
             }
+            list.make_room(4096);
             let (bytes, _) = words.as_chunks::<8>();
             let mut bits =
                 bytes.iter().rev().fold(0, |bits, bytes| bits << 8 | u64::from(one_bit_each(*bytes)));
@@ -210,7 +208,7 @@ mod tests {
         for step in [4097u32, 63, 7, 10_000, 1, 2] {
             let named: Vec<u32> = (0..10_000).filter(|actor| actor % step == 0).collect();
             list.clear();
-            list.extend(named.iter().rev().chain(&named).copied());
+            named.chunks(100).rev().chain([&named[..]]).for_each(|some| order.come(some));
             order.newcomers(&mut list);
             let new: Vec<u32> = named.into_iter().filter(|&actor| known.insert(actor)).collect();
             assert_eq!(list.actors(), new, "{step}");

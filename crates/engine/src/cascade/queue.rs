@@ -204,6 +204,8 @@ impl Queue<'_> {
             } else {
                 self.press::<L, false>(adopters.actors(), &mut wave, &mut left, &mut portions, &mut reached);
             }
+            order.come(reached.actors());
+            reached.clear();
             order.newcomers(&mut reached);
             if reached.actors().is_empty() {
                 return;
@@ -216,7 +218,7 @@ impl Queue<'_> {
     }
 
     // Rows are copied side by side, so that no processor has to guess where each of them ends. Where all
-    // ties shift the same (not `EACH` by itself), more of this stays in registers.
+    // ties shift the same, and not `EACH` by a number of its own, more of this stays in registers.
     #[inline(always)]
     fn press<L: Left, const EACH: bool>(
         &self,
@@ -228,7 +230,7 @@ impl Queue<'_> {
     ) {
         let Rows { starts, targets, shifts } = &self.rows;
         let (starts, targets): (&[u32], &[u32]) = (starts, targets);
-        // Ties of the wave so far, and senders, the one among them whose row is not yet at its end.
+        // Ties of the wave so far, and its senders, the present one among them.
         let (mut n, mut n_senders) = (0, 0);
         for (place, &sender) in adopters.iter().enumerate() {
             begin_to_load_rows(adopters, place, starts, targets);

@@ -59,7 +59,7 @@ impl<'p> Reach<'p> {
                         |k| if block.toward[k] { heard.at(1, sender, k) - heard.at(0, sender, k) } else { 0 };
                     change(1) - change(0)
                 };
-                let n_kinds = if heard.all_alike() { 1 } else { n };
+                let n_kinds = if heard.all_alike() { n.min(1) } else { n };
                 Some((weights, starts, targets, own, (0..n_kinds).map(shift).collect::<Vec<i64>>()))
             }
             _ => None,

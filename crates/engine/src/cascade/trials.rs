@@ -90,7 +90,7 @@ impl WithSimd for Run<'_, '_> {
                 // Targets lie far apart: first all of them, then what each is.
                 won.actors().iter().for_each(|&tie| begin_to_load(trials.targets, tie as usize));
                 won.each(|tie| trials.targets[tie as usize]);
-                convinced.append(won.actors());
+                order.come(won.actors());
                 won.clear();
             };
             for (place, &sender) in adopters.actors().iter().enumerate() {

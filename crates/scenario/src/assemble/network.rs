@@ -302,7 +302,7 @@ fn actors_from_ties(
     };
     if large::is_large(path.get_ref()) {
         let table = large::table(context, path, "[network] actors")?;
-        (0..table.n_actors()).try_for_each(|actor| add(table.id(actor).into_owned()))
+        (0..table.n_actors()).try_for_each(|actor| add(table.id(actor)))
     } else {
         large::ids_of_csv(context, path)?.into_iter().try_for_each(add)
     }

@@ -157,7 +157,7 @@ pub(super) fn ids_of_csv(
     path: &Spanned<String>,
 ) -> Result<Vec<String>, ScenarioError> {
     if let Some(table) = table_of_csv(context, path)? {
-        return Ok((0..table.n_actors()).map(|actor| table.id(actor).into_owned()).collect());
+        return Ok((0..table.n_actors()).map(|actor| table.id(actor)).collect());
     }
     let table = CsvTable::read(context.files, path, context.source, &COLUMNS.0, &COLUMNS.1)?;
     let mut ids: HashSet<String> = HashSet::new();
